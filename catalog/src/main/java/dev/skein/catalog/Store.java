@@ -1,0 +1,41 @@
+package dev.skein.catalog;
+
+/**
+ * A state store.
+ *
+ * @param <K> its keys
+ * @param <V> its values
+ */
+public sealed interface Store<K, V> {
+    /** In Kafka Streams. */
+    String name();
+
+    /** The application that holds it. */
+    App app();
+
+    /** What is in it. */
+    String meaning();
+
+    /** Keys and values in RocksDB, in the order of the keys' bytes, with a changelog of its own. */
+    record KeyValue<K, V>(String name, App app, Format<K> key, Format<V> value, String meaning)
+            implements Store<K, V> {}
+
+    /** As {@link KeyValue}, but the changelog is the topic that feeds it, and nothing else may write to it. */
+    record OfTopic<K, V>(String name, App app, Topic<K, V> topic, String meaning) implements Store<K, V> {
+        /** How keys are written. */
+        public Format<K> key() {
+            return topic.key();
+        }
+
+        /** How values are written. */
+        public Format<V> value() {
+            return topic.value();
+        }
+    }
+
+    /** As {@link OfTopic}, with every partition on every instance. */
+    record Global<K, V>(String name, App app, Topic<K, V> topic, String meaning) implements Store<K, V> {}
+
+    /** Home timelines in memory, fed by a topic that is their changelog. */
+    record Timelines<K, V>(String name, App app, Topic<K, V> topic, String meaning) implements Store<K, V> {}
+}

@@ -1,0 +1,202 @@
+package dev.skein.catalog;
+
+import dev.skein.catalog.Store.Global;
+import dev.skein.catalog.Store.KeyValue;
+import dev.skein.catalog.Store.OfTopic;
+import dev.skein.catalog.Store.Timelines;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.store.Barrier;
+import dev.skein.schemas.store.Reaction;
+import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.store.RetweetState;
+import dev.skein.schemas.store.TweetFacts;
+import dev.skein.schemas.store.UserCounts;
+import dev.skein.schemas.trend.Trends;
+import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.user.User;
+import java.util.List;
+
+/** Every store of the system. Keys that begin with an id lie in the partition of that id's shard. */
+public final class Stores {
+    /** user → User. */
+    public static final OfTopic<Long, User> USERS =
+            new OfTopic<>("users", App.AUTHOR, Topics.USERS, "user id → the person as others may see them");
+
+    /** handle → user. */
+    public static final KeyValue<String, Long> HANDLES = new KeyValue<>(
+            "handles",
+            App.AUTHOR,
+            Format.TEXT,
+            Format.ID,
+            "handle in lower case → user id; partitioned by Kafka's default");
+
+    /** tweet → its last event. */
+    public static final KeyValue<Long, TweetEvent> TWEETS = new KeyValue<>(
+            "tweets",
+            App.AUTHOR,
+            Format.ID,
+            Format.avro(TweetEvent.class),
+            "tweet id → the last event that counted; kind DELETED where it is gone");
+
+    /** author|entry → tweet. */
+    public static final KeyValue<IdPair, Long> AUTHOR_TIMELINES = new KeyValue<>(
+            "author-timelines",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.ID,
+            "author|entry id → tweet id: the author's tweets (entry and tweet id are the same) and retweets that stand");
+
+    /** followee|follower → since. */
+    public static final KeyValue<IdPair, Long> FOLLOWERS = new KeyValue<>(
+            "followers",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.ID,
+            "followee|follower → since when, milliseconds since 1970-01-01 UTC: the truth for the fan-out");
+
+    /** followee|follower → Barrier. */
+    public static final KeyValue<IdPair, Barrier> FOLLOWER_BARRIERS = new KeyValue<>(
+            "follower-barriers",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.avro(Barrier.class),
+            "followee|other → blocks between the two, where there are or were any");
+
+    /** retweeter|tweet → RetweetState. */
+    public static final KeyValue<IdPair, RetweetState> RETWEETS = new KeyValue<>(
+            "retweets",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.avro(RetweetState.class),
+            "retweeter|tweet → whether they retweet it now");
+
+    /** tweet|retweet → RetweetEvent. */
+    public static final KeyValue<IdPair, RetweetEvent> PARKED_RETWEETS = new KeyValue<>(
+            "parked-retweets",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.avro(RetweetEvent.class),
+            "tweet|retweet id → a retweet that came before its tweet and waits for it for a minute");
+
+    /** Home timelines. */
+    public static final Timelines<Long, Delivery> TIMELINES =
+            new Timelines<>("timelines", App.HOME, Topics.DELIVERIES, "reader → the newest 800 entries, in memory");
+
+    /** reader|other → Relation. */
+    public static final KeyValue<IdPair, Relation> RELATIONS = new KeyValue<>(
+            "relations",
+            App.HOME,
+            Format.ID_PAIR,
+            Format.avro(Relation.class),
+            "person|other → whether the first follows, mutes or blocks the other, or is blocked");
+
+    /** user|tweet → Reaction. */
+    public static final KeyValue<IdPair, Reaction> REACTIONS = new KeyValue<>(
+            "reactions",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.avro(Reaction.class),
+            "person|tweet → like or dislike; by the person's shard");
+
+    /** user|tweet → retweet. */
+    public static final KeyValue<IdPair, Long> RETWEETED = new KeyValue<>(
+            "retweeted",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.ID,
+            "person|tweet → id of the retweet that stands; by the person's shard");
+
+    /** tweet → Engagement. */
+    public static final KeyValue<Long, Engagement> ENGAGEMENT =
+            new KeyValue<>("engagement", App.ENGAGEMENT, Format.ID, Format.avro(Engagement.class), "tweet id → counts");
+
+    /** tweet|user → since. */
+    public static final KeyValue<IdPair, Long> LIKERS = new KeyValue<>(
+            "likers",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.ID,
+            "tweet|person who likes it → since when; by the tweet's shard");
+
+    /** tweet|user → retweet. */
+    public static final KeyValue<IdPair, Long> RETWEETERS = new KeyValue<>(
+            "retweeters",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.ID,
+            "tweet|person who retweets it → id of the retweet; by the tweet's shard");
+
+    /** parent|reply → author. */
+    public static final KeyValue<IdPair, Long> REPLIES = new KeyValue<>(
+            "replies",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.ID,
+            "tweet|reply → the reply's author; by the answered tweet's shard");
+
+    /** quoted|quote → author. */
+    public static final KeyValue<IdPair, Long> QUOTES = new KeyValue<>(
+            "quotes",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.ID,
+            "tweet|quote → the quote's author; by the quoted tweet's shard");
+
+    /** tweet → TweetFacts. */
+    public static final KeyValue<Long, TweetFacts> TWEET_FACTS = new KeyValue<>(
+            "tweet-facts",
+            App.ENGAGEMENT,
+            Format.ID,
+            Format.avro(TweetFacts.class),
+            "tweet id → what counting it needs to know; by the author's shard");
+
+    /** follower|followee → Relation. */
+    public static final KeyValue<IdPair, Relation> FOLLOW_EDGES = new KeyValue<>(
+            "follow-edges",
+            App.ENGAGEMENT,
+            Format.ID_PAIR,
+            Format.avro(Relation.class),
+            "person|other → how they stand to each other, so that each follow counts once");
+
+    /** user → UserCounts. */
+    public static final KeyValue<Long, UserCounts> USER_COUNTS = new KeyValue<>(
+            "user-counts",
+            App.ENGAGEMENT,
+            Format.ID,
+            Format.avro(UserCounts.class),
+            "user id → followers, following, tweets");
+
+    /** window → Trends. */
+    public static final Global<String, Trends> TRENDS =
+            new Global<>("trends", App.TRENDS, Topics.TRENDS, "window → its top hashtags, on every instance");
+
+    private Stores() {}
+
+    /** All that are asked from outside their topology; a topology's inner stores stand beside it. */
+    public static List<Store<?, ?>> all() {
+        return List.of(
+                USERS,
+                HANDLES,
+                TWEETS,
+                AUTHOR_TIMELINES,
+                FOLLOWERS,
+                FOLLOWER_BARRIERS,
+                RETWEETS,
+                PARKED_RETWEETS,
+                TIMELINES,
+                RELATIONS,
+                REACTIONS,
+                RETWEETED,
+                ENGAGEMENT,
+                LIKERS,
+                RETWEETERS,
+                REPLIES,
+                QUOTES,
+                TWEET_FACTS,
+                FOLLOW_EDGES,
+                USER_COUNTS,
+                TRENDS);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.skein.catalog;
+
+import dev.skein.catalog.Topic.Partitioning;
+import dev.skein.catalog.Topic.Retention;
+import dev.skein.schemas.activity.Revocation;
+import dev.skein.schemas.activity.Seen;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.RebuildRequest;
+import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.notification.Notification;
+import dev.skein.schemas.reaction.ReactionEvent;
+import dev.skein.schemas.trend.Trends;
+import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.user.User;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every topic of the system. */
+public final class Topics {
+    private static final String LOG_APPEND_TIME = "message.timestamp.type";
+
+    /** What authors do to tweets: posted, edited, deleted. */
+    public static final Topic<Long, TweetEvent> TWEETS = new Topic<>(
+            "tweets",
+            Format.ID,
+            Format.avro(TweetEvent.class),
+            "tweet id",
+            Partitioning.SHARD,
+            compacted(Map.of(
+                    "min.compaction.lag.ms", millis(Duration.ofDays(7)),
+                    "max.compaction.lag.ms", millis(Duration.ofDays(14)))),
+            "ingest-api; [author] for a deleted account's",
+            "What its author did to a tweet, with the whole tweet as it then is. An author's events stand in the order in which they were made.");
+
+    /** Retweets and their undoing. */
+    public static final Topic<Long, RetweetEvent> RETWEETS = new Topic<>(
+            "retweets",
+            Format.ID,
+            Format.avro(RetweetEvent.class),
+            "user id of the retweeter",
+            Partitioning.SHARD,
+            kept(),
+            "ingest-api",
+            "Who passed which tweet on, or took that back. A person's events stand in order.");
+
+    /** Follows, blocks and mutes, and their undoing. */
+    public static final Topic<Long, FollowEvent> FOLLOWS = new Topic<>(
+            "follows",
+            Format.ID,
+            Format.avro(FollowEvent.class),
+            "user id of the one who acts",
+            Partitioning.SHARD,
+            kept(),
+            "ingest-api",
+            "How a person stands to another from now on. A person's events stand in order.");
+
+    /** Likes and dislikes, and their undoing. */
+    public static final Topic<Long, ReactionEvent> LIKES = new Topic<>(
+            "likes",
+            Format.ID,
+            Format.avro(ReactionEvent.class),
+            "user id of the one who reacts",
+            Partitioning.SHARD,
+            kept(),
+            "ingest-api",
+            "What a person thinks of a tweet from now on. A person's events stand in order.");
+
+    /** The users table, as change data capture brings it. */
+    public static final Topic<byte[], byte[]> PG_USERS = new Topic<>(
+            "pg.users",
+            Format.JSON,
+            Format.JSON,
+            "{\"id\": user id}",
+            Partitioning.HASH,
+            compacted(Map.of()),
+            "Debezium",
+            "A row of the users table as it stands, only the columns that others may see; a tombstone when it is deleted. "
+                    + "For [author] only: read users instead.");
+
+    /** People, as others may see them. */
+    public static final Topic<Long, User> USERS = new Topic<>(
+            "users",
+            Format.ID,
+            Format.avro(User.class),
+            "user id",
+            Partitioning.SHARD,
+            compacted(Map.of()),
+            "[author], from pg.users",
+            "A person as they now are; a tombstone when the account is deleted.");
+
+    /** Tokens that no longer count. */
+    public static final Topic<String, Revocation> REVOCATIONS = new Topic<>(
+            "revocations",
+            Format.TEXT,
+            Format.avro(Revocation.class),
+            "session id or user id",
+            Partitioning.HASH,
+            new Retention(true, Optional.of(Duration.ofDays(2)), Map.of()),
+            "ingest-api",
+            "Tokens of this session or person issued before a time no longer count.");
+
+    /** Who was here when. */
+    public static final Topic<Long, Seen> ACTIVITY = new Topic<>(
+            "activity",
+            Format.ID,
+            Format.avro(Seen.class),
+            "user id",
+            Partitioning.SHARD,
+            compacted(Map.of()),
+            "query-api",
+            "When a person was last here; told at most once a minute.");
+
+    /** What enters home timelines, one record for all readers of a partition; the changelog of the timelines. */
+    public static final Topic<Long, Delivery> DELIVERIES = new Topic<>(
+            "deliveries",
+            Format.ID,
+            Format.avro(Delivery.class),
+            "user id of the author",
+            Partitioning.READERS,
+            new Retention(false, Optional.of(Duration.ofDays(7)), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
+            "[author], [home]",
+            "What an author's shard tells the readers of one partition: tweets with the ids of those who get them, edits, deletions. "
+                    + "Applying a record again, or two in any order, comes to the same.");
+
+    /** Requests for backfills. */
+    public static final Topic<Long, RebuildRequest> REBUILDS = new Topic<>(
+            "rebuilds",
+            Format.ID,
+            Format.avro(RebuildRequest.class),
+            "user id of the followee",
+            Partitioning.SHARD,
+            new Retention(false, Optional.of(Duration.ofDays(2)), Map.of()),
+            "[home]",
+            "A reader's timeline is not whole and wants a followee's newest entries.");
+
+    /** Tweets as they stand. */
+    public static final Topic<Long, Tweet> TWEET_STATE = new Topic<>(
+            "tweet-state",
+            Format.ID,
+            Format.avro(Tweet.class),
+            "tweet id",
+            Partitioning.SHARD,
+            compacted(Map.of("delete.retention.ms", millis(Duration.ofDays(30)))),
+            "[author]",
+            "A tweet as it now is; a tombstone when it is deleted, with its version as eight bytes big-endian in the header "
+                    + "`version`. A higher version is a newer state.");
+
+    /** Counts of tweets. */
+    public static final Topic<Long, Engagement> ENGAGEMENT = new Topic<>(
+            "engagement",
+            Format.ID,
+            Format.avro(Engagement.class),
+            "tweet id",
+            Partitioning.SHARD,
+            compacted(Map.of()),
+            "[engagement], exactly once: read it committed",
+            "The counts of a tweet as they now are.");
+
+    /** Hashtags of the hour and the day. */
+    public static final Topic<String, Trends> TRENDS = new Topic<>(
+            "trends",
+            Format.TEXT,
+            Format.avro(Trends.class),
+            "window: 1h or 24h",
+            Partitioning.SINGLE,
+            new Retention(true, Optional.of(Duration.ofDays(7)), Map.of()),
+            "[trends], exactly once: read it committed",
+            "The top hashtags of a window that ends at the last full minute of event time.");
+
+    /** What concerns whom. */
+    public static final Topic<Long, Notification> NOTIFICATIONS = new Topic<>(
+            "notifications",
+            Format.ID,
+            Format.avro(Notification.class),
+            "user id of the recipient",
+            Partitioning.SHARD,
+            new Retention(false, Optional.of(Duration.ofDays(30)), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
+            "[notifications], exactly once: read it committed",
+            "Somebody did something that concerns the recipient.");
+
+    /** Records that could not be read or must not be. */
+    public static final Topic<byte[], byte[]> DEAD_LETTERS = new Topic<>(
+            "dead-letters",
+            Format.BYTES,
+            Format.BYTES,
+            "the original key",
+            Partitioning.HASH,
+            new Retention(false, Optional.of(Duration.ofDays(30)), Map.of()),
+            "all five applications",
+            "A record that could not be applied, as it was; the headers say why, from which topic, partition and offset.");
+
+    private Topics() {}
+
+    /** All of them, in the order of the flow. */
+    public static List<Topic<?, ?>> all() {
+        return List.of(
+                TWEETS,
+                RETWEETS,
+                FOLLOWS,
+                LIKES,
+                PG_USERS,
+                USERS,
+                REVOCATIONS,
+                ACTIVITY,
+                DELIVERIES,
+                REBUILDS,
+                TWEET_STATE,
+                ENGAGEMENT,
+                TRENDS,
+                NOTIFICATIONS,
+                DEAD_LETTERS);
+    }
+
+    private static Retention compacted(Map<String, String> settings) {
+        return new Retention(true, Optional.empty(), settings);
+    }
+
+    private static Retention kept() {
+        return new Retention(false, Optional.empty(), Map.of());
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}
