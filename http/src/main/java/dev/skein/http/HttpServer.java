@@ -1,0 +1,103 @@
+package dev.skein.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.JavalinDefaultRouting;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A running API: Javalin on Jetty with bounds on threads, times and sizes, and the routes that every process of ours has. */
+public final class HttpServer implements AutoCloseable {
+    private static final int MIN_THREADS = 8;
+    private static final int REQUEST_HEADER_BYTES = 16 * 1024;
+    private static final int BACKLOG = 1_024;
+
+    private final Javalin javalin;
+    private final QueuedThreadPool threads;
+
+    private HttpServer(Javalin javalin, QueuedThreadPool threads) {
+        this.javalin = javalin;
+        this.threads = threads;
+    }
+
+    /** Starts listening. {@code routes} adds the API's own. */
+    public static HttpServer start(
+            HttpConfig config, ApiInfo info, Health health, Metrics metrics, Consumer<JavalinDefaultRouting> routes) {
+        QueuedThreadPool threads = new QueuedThreadPool(config.threads(), MIN_THREADS);
+        threads.setName("http");
+        Javalin javalin = Javalin.create(javalinConfig -> {
+            javalinConfig.showJavalinBanner = false;
+            javalinConfig.startupWatcherEnabled = false;
+            javalinConfig.http.prefer405over404 = true;
+            javalinConfig.http.disableCompression();
+            javalinConfig.jetty.clientAbortStatus = 499;
+            javalinConfig.jetty.timeoutStatus = 408;
+            javalinConfig.jetty.threadPool = threads;
+            jetty(javalinConfig, config);
+            javalinConfig.requestLogger.http(metrics::requestDone);
+            if (!config.corsOrigins().isEmpty()) {
+                javalinConfig.bundledPlugins.enableCors(cors -> cors.addRule(rule -> {
+                    if (config.corsOrigins().contains("*")) {
+                        rule.anyHost();
+                    } else {
+                        config.corsOrigins().forEach(rule::allowHost);
+                    }
+                    rule.exposeHeader("Location");
+                    rule.exposeHeader("Retry-After");
+                }));
+            }
+            ApiDocs.register(javalinConfig, info);
+            javalinConfig.router.mount(router -> {
+                router.exception(Exception.class, Problems::answer);
+                // Javalin answers these itself unless told not to.
+                router.exception(HttpResponseException.class, Problems::answer);
+                router.error(404, Problems::replacePlainNotFound);
+                router.get("/health/live", health::live);
+                router.get("/health/ready", health::ready);
+                router.get("/metrics", metrics::scrape);
+                routes.accept(router);
+            });
+        });
+        javalin.start();
+        return new HttpServer(javalin, threads);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** The threads that serve requests. Answers to asynchronous work are written on these, not on the threads of whoever did the work. */
+    public Executor executor() {
+        return threads;
+    }
+
+    /** Takes no more requests, lets those under way end, and stops. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void jetty(JavalinConfig javalinConfig, HttpConfig config) {
+        javalinConfig.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+            http.setSendDateHeader(false);
+        });
+        javalinConfig.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(config.host());
+            connector.setPort(config.port());
+            connector.setIdleTimeout(config.idleTimeout().toMillis());
+            connector.setAcceptQueueSize(BACKLOG);
+            return connector;
+        });
+        javalinConfig.jetty.modifyServer(server -> {
+            server.setStopTimeout(config.stopTimeout().toMillis());
+            server.setErrorHandler(new JettyProblems());
+        });
+    }
+}

@@ -1,0 +1,13 @@
+package dev.skein.http;
+
+/** Tells who a bearer token speaks for. */
+@FunctionalInterface
+public interface TokenVerifier {
+
+    /**
+     * The viewer of a token.
+     *
+     * @throws ApiException 401 if the token is wrong or expired, 503 if the keys to check it with are not there
+     */
+    Viewer verify(String token);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.http;
+
+import org.jspecify.annotations.NullMarked;
