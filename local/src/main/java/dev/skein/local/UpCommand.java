@@ -1,0 +1,127 @@
+package dev.skein.local;
+
+import dev.skein.local.server.Home;
+import dev.skein.local.system.Endpoints;
+import dev.skein.local.system.HomeLock;
+import dev.skein.local.system.LocalException;
+import dev.skein.local.system.LocalSystem;
+import dev.skein.local.system.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts what does not run yet. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts everything, or what is missing of it, and returns when it can be used.")
+final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Added to every port, so that several systems stand beside each other (default: 0, or as last"
+                    + " time).")
+    private @Nullable Integer portBase;
+
+    @Option(
+            names = "--query",
+            paramLabel = "N",
+            description = "Query instances; with more than one, each keeps copies of the others' stores (default: 1, or"
+                    + " as last time).")
+    private @Nullable Integer query;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "P",
+            description =
+                    "Partitions of every topic, a power of two up to 1024 (default: 8). Set once for a home folder.")
+    private @Nullable Integer partitions;
+
+    @Option(names = "--only", hidden = true, split = ",", paramLabel = "NAME")
+    private @Nullable Set<String> only;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = Console.out();
+        Home folder = home.home();
+        Remembered last = Remembered.read(folder.remembered());
+        Remembered wanted = wanted(last);
+        requireSamePartitions(folder, last, wanted);
+        LocalSystem system = home.system(wanted);
+        try (HomeLock lock = HomeLock.acquire(folder)) {
+            List<String> complaints = system.complaints();
+            if (!complaints.isEmpty()) {
+                throw new LocalException(String.join("\nskein: ", complaints));
+            }
+            // Before anything starts: a start that is cut short must be found by down.
+            wanted.write(folder.remembered());
+            boolean already = system.isUp();
+            system.start(already ? Progress.SILENT : new ConsoleProgress(out));
+            out.println();
+            out.println(already ? "Skein is running already." : "Skein is up.");
+        }
+        addresses(out, system, wanted);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Remembered wanted(Remembered last) {
+        return new Remembered(
+                portBase == null ? last.portBase() : portBase,
+                query == null ? last.query() : query,
+                partitions == null ? last.partitions() : partitions,
+                only == null ? Set.of() : only);
+    }
+
+    private static void requireSamePartitions(Home folder, Remembered last, Remembered wanted) {
+        if (Files.exists(folder.remembered()) && last.partitions() != wanted.partitions()) {
+            throw new LocalException("The data in " + folder.root() + " are in " + last.partitions()
+                    + " partitions, which is set once: leave --partitions away, take another --home, or reset.");
+        }
+    }
+
+    private void addresses(PrintWriter out, LocalSystem system, Remembered wanted) {
+        Endpoints endpoints = system.endpoints();
+        out.println();
+        if (wanted.only().isEmpty()) {
+            out.println("  ingest API       " + endpoints.ingest() + "   (what can be called: /docs)");
+            out.println("  query API        "
+                    + endpoints.query().stream().map(URI::toString).collect(Collectors.joining(", "))
+                    + "   (what can be called: /docs)");
+        }
+        out.println("  Kafka            " + endpoints.kafka());
+        out.println("  schema registry  " + endpoints.registry());
+        out.println("  Connect          " + endpoints.connect());
+        out.println("  PostgreSQL       " + endpoints.database());
+        out.println("  data and logs    " + system.settings().home().root());
+        if (wanted.only().isEmpty()) {
+            out.println();
+            out.println("Try it:");
+            out.println("  curl -s " + endpoints.ingest() + "/v1/users -H 'Content-Type: application/json' -d "
+                    + "'{\"handle\":\"ada\",\"email\":\"ada@example.org\",\"password\":\"correct horse\"}'");
+            out.println("  curl -s " + endpoints.query().get(0) + "/v1/users/by-handle/ada");
+        }
+        out.println();
+        out.println("Fill it: scripts/skein demo" + same() + "    Look: scripts/skein status" + same()
+                + "    Stop: scripts/skein down" + same());
+        out.flush();
+    }
+
+    /** So that the commands shown can be copied. */
+    private String same() {
+        return home.given() ? " --home " + home.home().root() : "";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skein.local.server;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our ingest API. */
+public record IngestApi(Checkout checkout, int port, Map<String, String> configuration, String userOptions)
+        implements Server {
+
+    public static final String NAME = "ingest-api";
+
+    private static final int HEAP_MB = 512;
+
+    public IngestApi {
+        configuration = Map.copyOf(configuration);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Map<Integer, String> ports() {
+        return Map.of(port, "HTTP");
+    }
+
+    @Override
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public int memoryMb() {
+        return 600;
+    }
+
+    @Override
+    public Launch launch() {
+        List<String> command = Java.command(
+                HEAP_MB,
+                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
+                userOptions,
+                List.of("-cp", checkout.classpath(NAME), "dev.skein.ingest.Main"));
+        return new Launch(command, Environment.of(configuration), Map.of(), List.of(checkout.classes(NAME)));
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        return Probe.answers(URI.create(address() + "/health/ready"));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.skein.local.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines of JVMs: the same Java as ours, bounded heaps, and an exit when memory runs out. */
+final class Java {
+
+    private Java() {}
+
+    static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * @param heapMb the largest heap; the user's options come later on the line and win
+     * @param options of this server
+     * @param userOptions as written in skein.properties, separated by blanks
+     * @param program class path, main class and arguments, or -jar and the jar
+     */
+    static List<String> command(int heapMb, List<String> options, String userOptions, List<String> program) {
+        List<String> command = new ArrayList<>();
+        command.add(executable());
+        command.add("-Xmx" + heapMb + "m");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Djava.awt.headless=true");
+        command.addAll(options);
+        userOptions
+                .lines()
+                .flatMap(line -> List.of(line.trim().split("\\s+")).stream())
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        command.addAll(program);
+        return command;
+    }
+}

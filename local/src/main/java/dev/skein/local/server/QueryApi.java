@@ -1,0 +1,80 @@
+package dev.skein.local.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One instance of our query API, which hosts the Kafka Streams applications. Each has a state folder of its own. */
+public record QueryApi(
+        Home home, Checkout checkout, int instance, int port, Map<String, String> configuration, String userOptions)
+        implements Server {
+
+    private static final int HEAP_MB = 1536;
+
+    public QueryApi {
+        configuration = Map.copyOf(configuration);
+    }
+
+    /** The first is just {@code query-api}. */
+    public static String name(int instance) {
+        return instance == 1 ? "query-api" : "query-api-" + instance;
+    }
+
+    @Override
+    public String name() {
+        return name(instance);
+    }
+
+    @Override
+    public Map<Integer, String> ports() {
+        return Map.of(port, "HTTP");
+    }
+
+    @Override
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public int memoryMb() {
+        return 1200;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(home.data(name()));
+    }
+
+    @Override
+    public Launch launch() {
+        Map<String, String> own = new HashMap<>(configuration);
+        own.put("skein.state.dir", home.data(name()).toString());
+        List<String> command = Java.command(
+                HEAP_MB,
+                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
+                userOptions,
+                List.of("-cp", checkout.classpath("query-api"), "dev.skein.query.Main"));
+        return new Launch(command, Environment.of(own), Map.of(), List.of(checkout.classes("query-api")));
+    }
+
+    /** Stores may have to be restored. */
+    @Override
+    public Duration startTimeout() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Duration stopTimeout() {
+        return Duration.ofSeconds(45);
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        return Probe.answers(URI.create(address() + "/health/ready"));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.skein.local.system;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where everything is reached, whether we started it or the user did.
+ *
+ * @param kafka bootstrap servers
+ * @param registry base of Confluent's REST API
+ * @param connect base of Connect's REST API
+ */
+public record Endpoints(String kafka, String registry, String connect, Database database, URI ingest, List<URI> query) {
+
+    private static final int POSTGRES_PORT = 5432;
+
+    public Endpoints {
+        query = List.copyOf(query);
+    }
+
+    /** @param url for JDBC */
+    public record Database(String url, String user, String password) {
+
+        private URI uri() {
+            return URI.create(url.substring("jdbc:".length()));
+        }
+
+        public String host() {
+            return uri().getHost();
+        }
+
+        public int port() {
+            return uri().getPort() < 0 ? POSTGRES_PORT : uri().getPort();
+        }
+
+        public String name() {
+            return uri().getPath().substring(1);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.skein.local.system;
+
+import dev.skein.connectors.UsersCdc;
+import dev.skein.local.server.Checkout;
+import dev.skein.local.server.Connect;
+import dev.skein.local.server.Folders;
+import dev.skein.local.server.Home;
+import dev.skein.local.server.IngestApi;
+import dev.skein.local.server.Server;
+import dev.skein.local.server.Unprivileged;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The whole system on this machine: what the command line does, for tests and benchmarks too.
+ *
+ * <pre>{@code
+ * try (LocalSystem system = LocalSystem.temporary(folder, 2, Map.of("skein.operator.token", "secret"))) {
+ *     system.start(Progress.SILENT);
+ *     system.kill("query-api-2");
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class LocalSystem implements AutoCloseable {
+
+    private static final Duration STRANGER_TIMEOUT = Duration.ofSeconds(45);
+
+    private final Plan plan;
+    private final Secrets secrets;
+    private final Unprivileged unprivileged;
+    private final Supervisor supervisor;
+
+    /** Decides what is to run; starts nothing. */
+    public LocalSystem(Settings settings) throws InterruptedException {
+        this.secrets = Secrets.of(settings.home().secrets());
+        this.unprivileged = Unprivileged.here();
+        this.plan = Plan.of(settings, secrets, unprivileged);
+        this.supervisor = new Supervisor(settings.home(), settings.detached());
+    }
+
+    /**
+     * One on free ports, whose processes end with {@link #close}.
+     *
+     * @param home an empty folder
+     * @param apis configuration of both APIs, {@code skein.…}
+     */
+    public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis)
+            throws InterruptedException {
+        return temporary(home, queryInstances, apis, Set.of());
+    }
+
+    /** As above, with some of the servers only. */
+    public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
+            throws InterruptedException {
+        return new LocalSystem(new Settings(
+                new Home(home),
+                Checkout.ofThisBuild(),
+                Ports.free(queryInstances),
+                Settings.PARTITIONS,
+                UserConfiguration.NONE,
+                apis,
+                only,
+                false));
+    }
+
+    /** What would keep {@link #start} from succeeding, one sentence each. */
+    public List<String> complaints() throws IOException {
+        return new Preflight(plan, unprivileged)
+                .complaints(plan.servers().stream()
+                        .filter(server -> supervisor.running(server.name()).isEmpty())
+                        .toList());
+    }
+
+    /** All that is wanted runs, as it would be started now. */
+    public boolean isUp() throws IOException {
+        return surplus().isEmpty() && plan.servers().stream().allMatch(this::isCurrent);
+    }
+
+    private boolean isCurrent(Server server) {
+        return startup(Progress.SILENT).isCurrent(server);
+    }
+
+    /** Starts what does not run, and what would be started otherwise now; returns when all is ready. */
+    public void start(Progress progress) throws IOException, InterruptedException {
+        for (String name : surplus()) {
+            supervisor.stop(name, "TERM", STRANGER_TIMEOUT);
+        }
+        startup(progress).run();
+    }
+
+    private Startup startup(Progress progress) {
+        Settings settings = plan.settings();
+        boolean ours = settings.user().get(UserConfiguration.POSTGRES).isEmpty()
+                && settings.user().get(UserConfiguration.CONNECT).isEmpty();
+        // Our own Connect reads the password from the file, so that its REST API does not show it.
+        String password = ours
+                ? UsersCdc.passwordInFile(settings.home().secrets(), Secrets.POSTGRES_KEY)
+                : plan.endpoints().database().password();
+        return new Startup(plan, supervisor, progress, password);
+    }
+
+    /** What was started here before and is no longer wanted, such as a third query instance. */
+    private List<String> surplus() throws IOException {
+        if (!plan.settings().only().isEmpty()) {
+            return List.of();
+        }
+        return supervisor.startedNames().stream()
+                .filter(name -> plan.find(name).isEmpty())
+                .toList();
+    }
+
+    /** Starts one again that was stopped or killed, and waits until it is ready. */
+    public void restart(String name) throws IOException, InterruptedException {
+        Server server = plan.server(name);
+        supervisor.stop(name, server.stopSignal(), server.stopTimeout());
+        supervisor.launch(server);
+        supervisor.awaitReady(server);
+    }
+
+    /** Ends one properly. */
+    public void stop(String name) throws IOException, InterruptedException {
+        Server server = plan.server(name);
+        supervisor.stop(name, server.stopSignal(), server.stopTimeout());
+    }
+
+    /** kill -9. */
+    public void kill(String name) throws InterruptedException {
+        supervisor.kill(plan.server(name).name());
+    }
+
+    /** Ends everything that was started in this home folder, in the reverse order of need. */
+    public void stop(Progress progress) throws IOException, InterruptedException {
+        List<String> known =
+                new ArrayList<>(plan.servers().stream().map(Server::name).toList());
+        Collections.reverse(known);
+        List<String> names = new ArrayList<>(supervisor.startedNames());
+        names.removeAll(known);
+        names.addAll(known);
+        for (String name : names) {
+            Optional<RunFile> file = supervisor.started(name);
+            if (file.isPresent()) {
+                long begin = System.nanoTime();
+                boolean alive = file.get().process().alive();
+                progress.begins(name, "stopping");
+                Optional<Server> server = plan.find(name);
+                supervisor.stop(
+                        name,
+                        server.map(Server::stopSignal).orElse("TERM"),
+                        server.map(Server::stopTimeout).orElse(STRANGER_TIMEOUT));
+                progress.done(name, Duration.ofNanos(System.nanoTime() - begin), alive ? "stopped" : "had died");
+            }
+        }
+    }
+
+    /** Stops everything and removes all data. */
+    public void reset(Progress progress) throws IOException, InterruptedException {
+        stop(progress);
+        for (Path path : plan.settings().home().disposable()) {
+            Folders.delete(path);
+        }
+    }
+
+    /** How each of them is, in the order of need. */
+    public List<ServerStatus> status() {
+        return plan.servers().parallelStream().map(this::status).toList();
+    }
+
+    private ServerStatus status(Server server) {
+        Optional<RunFile> file = supervisor.started(server.name());
+        if (file.isEmpty()) {
+            return without(server, ServerStatus.State.STOPPED);
+        }
+        ProcessMark process = file.get().process();
+        if (!process.alive()) {
+            return without(server, ServerStatus.State.DIED);
+        }
+        Optional<String> missing = server.notReady().or(() -> connectorMissing(server));
+        return new ServerStatus(
+                server.name(),
+                missing.isEmpty() ? ServerStatus.State.READY : ServerStatus.State.NOT_READY,
+                OptionalLong.of(process.pid()),
+                server.address(),
+                Memory.of(process.pid()),
+                Optional.of(Duration.between(file.get().startedAt(), Instant.now())),
+                missing.orElse(""));
+    }
+
+    private static ServerStatus without(Server server, ServerStatus.State state) {
+        return new ServerStatus(
+                server.name(),
+                state,
+                OptionalLong.empty(),
+                server.address(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                "");
+    }
+
+    /** Connect without its connector is no use where there is an ingest API. */
+    private Optional<String> connectorMissing(Server server) {
+        if (!(server instanceof Connect) || plan.find(IngestApi.NAME).isEmpty()) {
+            return Optional.empty();
+        }
+        return new ConnectorSetup(plan.endpoints().connect())
+                .notRunning()
+                .map(problem -> UsersCdc.NAME + ": " + problem);
+    }
+
+    public Endpoints endpoints() {
+        return plan.endpoints();
+    }
+
+    public Settings settings() {
+        return plan.settings();
+    }
+
+    /** The base of the ingest API. */
+    public URI ingest() {
+        return plan.endpoints().ingest();
+    }
+
+    /** The base of a query API, the first being 1. */
+    public URI query(int instance) {
+        return plan.endpoints().query().get(instance - 1);
+    }
+
+    /** The credential for the operator's calls, unless the configuration names another. */
+    public String operatorToken() {
+        return plan.settings()
+                .apis()
+                .getOrDefault(
+                        "skein.operator.token",
+                        plan.settings().user().values().getOrDefault("skein.operator.token", secrets.operatorToken()));
+    }
+
+    public Path log(String name) {
+        return plan.settings().home().log(plan.server(name).name());
+    }
+
+    /** Stops everything; data stay. */
+    @Override
+    public void close() throws IOException {
+        try {
+            stop(Progress.SILENT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while stopping", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.skein.local.system;
+
+import dev.skein.local.server.Checkout;
+import dev.skein.local.server.Home;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is wanted of a system.
+ *
+ * @param home where its data lie
+ * @param checkout where its programs lie
+ * @param ports one for each server; as many query instances as there are ports for them
+ * @param partitions of every topic, a power of two ≤ 1024; fixed at the first start
+ * @param user what the user brings along
+ * @param apis further configuration of both APIs, {@code skein.…}; wins over the user's
+ * @param only names of the servers to start, for developers; empty means all
+ * @param detached processes go on when the starting one ends or its terminal is closed
+ */
+public record Settings(
+        Home home,
+        Checkout checkout,
+        Ports ports,
+        int partitions,
+        UserConfiguration user,
+        Map<String, String> apis,
+        Set<String> only,
+        boolean detached) {
+
+    /** What {@code up} takes where nothing is said. */
+    public static final int PARTITIONS = 8;
+
+    public Settings {
+        apis = Map.copyOf(apis);
+        only = Set.copyOf(only);
+        if (partitions < 1 || partitions > 1024 || Integer.bitCount(partitions) != 1) {
+            throw new LocalException("--partitions must be a power of two up to 1024, not " + partitions + ".");
+        }
+        int instances = ports.query().size();
+        if (instances < 1 || instances > Ports.QUERY_INSTANCES_MAX) {
+            throw new LocalException(
+                    "--query must be between 1 and " + Ports.QUERY_INSTANCES_MAX + ", not " + instances + ".");
+        }
+    }
+
+    boolean wants(String name) {
+        return only.isEmpty() || only.contains(name);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.skein.local.system;
+
+import dev.skein.connectors.UsersCdc;
+import dev.skein.local.server.Connect;
+import dev.skein.local.server.IngestApi;
+import dev.skein.local.server.Kafka;
+import dev.skein.local.server.Postgres;
+import dev.skein.local.server.QueryApi;
+import dev.skein.local.server.SchemaRegistry;
+import dev.skein.local.server.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Brings everything up, each as soon as what it needs is there:
+ *
+ * <pre>
+ * postgres ─────────────────────┐
+ * kafka ────┬─▶ topics, schemas ┼─▶ ingest-api ─┐
+ * registry ─┘                   └─▶ query-api   ├─▶ users-cdc
+ * connect (waits for kafka by itself) ──────────┘
+ * </pre>
+ *
+ * The first failure ends the start; what runs by then goes on, and a next start takes it from there.
+ */
+final class Startup {
+
+    private static final int SINGLE_INSTANCE = 1;
+
+    private final Plan plan;
+    private final Supervisor supervisor;
+    private final Progress progress;
+    private final String connectorPassword;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** @param connectorPassword as it stands in the connector's configuration, see {@link UsersCdc} */
+    Startup(Plan plan, Supervisor supervisor, Progress progress, String connectorPassword) {
+        this.plan = plan;
+        this.supervisor = supervisor;
+        this.progress = progress;
+        this.connectorPassword = connectorPassword;
+    }
+
+    /** Something that takes its time and may fail. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Returns when all is ready. */
+    void run() throws InterruptedException {
+        CompletableFuture<Void> kafkaProcess = step(() -> launch(Kafka.NAME));
+        CompletableFuture<Void> kafka = step(() -> ready(Kafka.NAME), kafkaProcess);
+        CompletableFuture<Void> registry = step(() -> up(SchemaRegistry.NAME));
+        CompletableFuture<Void> postgres = step(() -> up(Postgres.NAME));
+        CompletableFuture<Void> connect = step(() -> up(Connect.NAME), kafkaProcess);
+        CompletableFuture<Void> provisioned = step(this::provision, kafka, registry);
+        CompletableFuture<Void> ingest = step(() -> up(IngestApi.NAME), postgres, provisioned);
+        CompletableFuture<Void> cdc = step(this::connector, connect, ingest);
+        List<CompletableFuture<Void>> all =
+                new ArrayList<>(List.of(kafkaProcess, kafka, registry, postgres, connect, provisioned, ingest, cdc));
+        for (int instance = SINGLE_INSTANCE;
+                instance <= plan.settings().ports().query().size();
+                instance++) {
+            String name = QueryApi.name(instance);
+            all.add(step(() -> up(name), provisioned));
+        }
+        try {
+            firstFailureOrAll(all).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LocalException known
+                    ? known
+                    : new LocalException("The start failed: " + e.getCause(), e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private CompletableFuture<Void> step(Step step, CompletableFuture<?>... needs) {
+        return CompletableFuture.allOf(needs).thenRunAsync(() -> unchecked(step), threads);
+    }
+
+    private static void unchecked(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new CompletionException(new LocalException(String.valueOf(e.getMessage()), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    private static CompletableFuture<Void> firstFailureOrAll(List<CompletableFuture<Void>> all) {
+        CompletableFuture<Void> result = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        result.thenRun(() -> first.complete(null));
+        for (CompletableFuture<Void> each : all) {
+            each.exceptionally(e -> {
+                first.completeExceptionally(
+                        e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+                return null;
+            });
+        }
+        return first;
+    }
+
+    private void up(String name) throws IOException, InterruptedException {
+        launch(name);
+        ready(name);
+    }
+
+    private void launch(String name) throws IOException, InterruptedException {
+        Optional<Server> server = plan.find(name);
+        if (server.isEmpty() || isCurrent(server.get())) {
+            return;
+        }
+        String how = supervisor.running(name).isPresent()
+                ? "restarting, its configuration or its classes have changed"
+                : supervisor.started(name).isPresent() ? "restarting, it had died" : "starting";
+        progress.begins(name, how);
+        supervisor.stop(name, server.get().stopSignal(), server.get().stopTimeout());
+        supervisor.launch(server.get());
+    }
+
+    private void ready(String name) throws IOException, InterruptedException {
+        Optional<Server> server = plan.find(name);
+        if (server.isEmpty()) {
+            return;
+        }
+        supervisor.awaitReady(server.get());
+        Optional<RunFile> running = supervisor.running(name);
+        Duration took = running.map(file -> Duration.between(file.startedAt(), java.time.Instant.now()))
+                .orElse(Duration.ZERO);
+        progress.done(name, took, server.get().address());
+    }
+
+    /** Runs, and as it would be started now. */
+    boolean isCurrent(Server server) {
+        return supervisor
+                .running(server.name())
+                .map(file -> file.fingerprint().equals(server.launch().fingerprint()))
+                .orElse(false);
+    }
+
+    private void provision() throws InterruptedException {
+        Settings settings = plan.settings();
+        if (!settings.wants(Kafka.NAME) || !settings.wants(SchemaRegistry.NAME)) {
+            return;
+        }
+        long begin = System.nanoTime();
+        progress.begins("topics", "creating what is missing");
+        Provisioning.Outcome outcome =
+                new Provisioning(plan.endpoints().kafka(), plan.endpoints().registry(), settings.partitions()).run();
+        progress.done(
+                "topics",
+                Duration.ofNanos(System.nanoTime() - begin),
+                outcome.topics() + " topics, " + outcome.schemas() + " schemas");
+    }
+
+    private void connector() throws IOException, InterruptedException {
+        Settings settings = plan.settings();
+        if (!settings.wants(Connect.NAME) || !settings.wants(IngestApi.NAME)) {
+            return;
+        }
+        long begin = System.nanoTime();
+        progress.begins(UsersCdc.NAME, "registering the connector");
+        new ConnectorSetup(plan.endpoints().connect()).run(plan.endpoints().database(), connectorPassword);
+        progress.done(UsersCdc.NAME, Duration.ofNanos(System.nanoTime() - begin), "users table → topic pg.users");
+    }
+}
