@@ -2,18 +2,16 @@ package dev.skein.catalog;
 
 import dev.skein.catalog.Store.Global;
 import dev.skein.catalog.Store.KeyValue;
-import dev.skein.catalog.Store.OfTopic;
 import dev.skein.catalog.Store.Timelines;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.engagement.Engagement;
-import dev.skein.schemas.store.Barrier;
+import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.RetweetState;
 import dev.skein.schemas.store.TweetFacts;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.schemas.trend.Trends;
-import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.User;
 import java.util.List;
@@ -21,8 +19,20 @@ import java.util.List;
 /** Every store of the system. Keys that begin with an id lie in the partition of that id's shard. */
 public final class Stores {
     /** user → User. */
-    public static final OfTopic<Long, User> USERS =
-            new OfTopic<>("users", App.AUTHOR, Topics.USERS, "user id → the person as others may see them");
+    public static final KeyValue<Long, User> USERS = new KeyValue<>(
+            "users",
+            App.AUTHOR,
+            Format.ID,
+            Format.avro(User.class),
+            "user id → the person as others may see them; whoever's account is deleted is not there");
+
+    /** user → when they left. */
+    public static final KeyValue<Long, Long> DEPARTED = new KeyValue<>(
+            "departed",
+            App.AUTHOR,
+            Format.ID,
+            Format.ID,
+            "user id → when the account was deleted, milliseconds since 1970-01-01 UTC: what it tweeted goes after it");
 
     /** handle → user. */
     public static final KeyValue<String, Long> HANDLES = new KeyValue<>(
@@ -30,7 +40,8 @@ public final class Stores {
             App.AUTHOR,
             Format.TEXT,
             Format.ID,
-            "handle in lower case → user id; partitioned by Kafka's default");
+            "handle in lower case → user id; partitioned by Kafka's default. A handle given up may stand here for a while: "
+                    + "the person found says whether it is still theirs");
 
     /** tweet → its last event. */
     public static final KeyValue<Long, TweetEvent> TWEETS = new KeyValue<>(
@@ -56,13 +67,13 @@ public final class Stores {
             Format.ID,
             "followee|follower → since when, milliseconds since 1970-01-01 UTC: the truth for the fan-out");
 
-    /** followee|follower → Barrier. */
-    public static final KeyValue<IdPair, Barrier> FOLLOWER_BARRIERS = new KeyValue<>(
+    /** followee|other → Relation. */
+    public static final KeyValue<IdPair, Relation> FOLLOWER_BARRIERS = new KeyValue<>(
             "follower-barriers",
             App.AUTHOR,
             Format.ID_PAIR,
-            Format.avro(Barrier.class),
-            "followee|other → blocks between the two, where there are or were any");
+            Format.avro(Relation.class),
+            "followee|other → how the other stands to the followee, where one of them blocks or blocked the other");
 
     /** retweeter|tweet → RetweetState. */
     public static final KeyValue<IdPair, RetweetState> RETWEETS = new KeyValue<>(
@@ -72,12 +83,12 @@ public final class Stores {
             Format.avro(RetweetState.class),
             "retweeter|tweet → whether they retweet it now");
 
-    /** tweet|retweet → RetweetEvent. */
-    public static final KeyValue<IdPair, RetweetEvent> PARKED_RETWEETS = new KeyValue<>(
+    /** tweet|retweet → PickUp. */
+    public static final KeyValue<IdPair, PickUp> PARKED_RETWEETS = new KeyValue<>(
             "parked-retweets",
             App.AUTHOR,
             Format.ID_PAIR,
-            Format.avro(RetweetEvent.class),
+            Format.avro(PickUp.class),
             "tweet|retweet id → a retweet that came before its tweet and waits for it for a minute");
 
     /** Home timelines. */
@@ -178,6 +189,7 @@ public final class Stores {
     public static List<Store<?, ?>> all() {
         return List.of(
                 USERS,
+                DEPARTED,
                 HANDLES,
                 TWEETS,
                 AUTHOR_TIMELINES,

@@ -1,0 +1,43 @@
+package dev.skein.streams.home;
+
+import java.util.List;
+
+/**
+ * The home timelines of one partition of readers. Safe for use by many threads while the stream thread writes; a page
+ * shows each entry whole or not at all.
+ *
+ * <p>Ask for it by {@code StoreQueryParameters.fromNameAndType(Stores.TIMELINES.name(), new
+ * TimelinesStoreType()).withPartition(partition)}.
+ */
+public interface Timelines {
+    /** How many entries a timeline holds; what is beyond is not there. */
+    int ENTRIES_MAX = 800;
+
+    /** A {@code before} that lies above all entries: the first page. */
+    long NEWEST = Long.MAX_VALUE;
+
+    /**
+     * A page of a reader's home timeline, newest first. It is filled up to {@code limit} as long as older visible
+     * entries exist, so a shorter page is the last one.
+     *
+     * @param reader whose timeline; one who has none gets an empty page
+     * @param before only entries with a smaller id: the last id of the page before, or {@link #NEWEST}
+     * @param limit how many at most, at least 1
+     * @param relations how the reader stands to others <em>now</em>: follows, mutes and blocks are decided at read
+     */
+    List<TimelineEntry> page(long reader, long before, int limit, Relations relations);
+
+    /** How much the store holds. */
+    Size size();
+
+    /**
+     * How much a store holds, for metrics.
+     *
+     * @param readers timelines
+     * @param entries in all timelines together, as far as readers can see them
+     * @param tweets bodies
+     * @param retweets entries that are retweets, each counted once however many timelines hold it
+     * @param names people whose names are kept
+     */
+    record Size(long readers, long entries, long tweets, long retweets, long names) {}
+}
