@@ -1,0 +1,97 @@
+package dev.skein.query;
+
+import dev.skein.catalog.App;
+import dev.skein.catalog.Id;
+import dev.skein.http.HttpConfig;
+import dev.skein.http.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a query instance is told when it starts.
+ *
+ * @param http where it listens
+ * @param advertised {@code host:port} by which other instances reach it; the listening address by default
+ * @param bootstrapServers of Kafka
+ * @param registryUrl base of the schema registry's Confluent API
+ * @param jwks where the ingest API publishes the keys that tokens are signed with
+ * @param partitions of every topic that is cut by shard
+ * @param prefix of application ids; another one makes another system on the same Kafka
+ * @param applications which of the five it hosts
+ * @param stateDir where stores and snapshots lie; one process at a time
+ * @param threads stream threads of each application
+ * @param standbys copies of each store on other instances; reads go on from them when an instance dies
+ * @param replicationFactor of internal topics; -1: the broker's default
+ * @param blockCacheMegabytes RocksDB's cache, shared by all stores of the process; memtables count against it
+ * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
+ * @param cursorSecret signs cursors; the same on every instance
+ */
+public record QueryConfig(
+        HttpConfig http,
+        String advertised,
+        String bootstrapServers,
+        String registryUrl,
+        URI jwks,
+        int partitions,
+        String prefix,
+        Set<App> applications,
+        Path stateDir,
+        int threads,
+        int standbys,
+        int replicationFactor,
+        int blockCacheMegabytes,
+        int writeBufferMegabytes,
+        String cursorSecret) {
+    private static final int DEFAULT_PORT = 8081;
+
+    /** Checks what one key alone cannot tell. */
+    public QueryConfig {
+        Id.requirePartitions(partitions);
+        applications = Set.copyOf(applications);
+        if (applications.isEmpty()) {
+            throw new IllegalArgumentException("skein.applications must name at least one application");
+        }
+        if (writeBufferMegabytes > blockCacheMegabytes) {
+            throw new IllegalArgumentException(
+                    "skein.rocksdb.write-buffer-megabytes must not exceed skein.rocksdb.block-cache-megabytes");
+        }
+    }
+
+    /** Reads every key; what is wrong is said with the key's name. */
+    public static QueryConfig from(Settings settings) {
+        HttpConfig http = HttpConfig.from(settings, DEFAULT_PORT);
+        return new QueryConfig(
+                http,
+                settings.string("http.advertised", http.host() + ":" + http.port()),
+                settings.string("kafka.bootstrap-servers", "127.0.0.1:19092"),
+                settings.string("registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
+                settings.uri("jwks.url", "http://127.0.0.1:8080/.well-known/jwks.json"),
+                settings.integer("partitions", 8, 1, Id.SHARDS),
+                settings.string("prefix", "skein"),
+                applications(settings.list("applications", "author,home,engagement,trends,notifications")),
+                Path.of(settings.string("state.dir", "state")),
+                settings.integer("streams.threads", 1, 1, 64),
+                settings.integer("standbys", 1, 0, 8),
+                settings.integer("streams.replication-factor", -1, -1, 16),
+                settings.integer("rocksdb.block-cache-megabytes", 256, 8, 1 << 20),
+                settings.integer("rocksdb.write-buffer-megabytes", 96, 4, 1 << 20),
+                settings.string("cursor.secret", "skein"));
+    }
+
+    private static Set<App> applications(List<String> names) {
+        Set<App> apps = EnumSet.noneOf(App.class);
+        for (String name : names) {
+            apps.add(Arrays.stream(App.values())
+                    .filter(app -> app.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "skein.applications names '" + name + "', which is none of the five")));
+        }
+        return apps;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.skein.query.hosting;
+
+import dev.skein.catalog.App;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One application of this process. */
+final class HostedApp implements HostedStores.Hosted {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedApp.class);
+
+    private final App app;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+    private final Lags lags = new Lags();
+
+    HostedApp(
+            App app,
+            Topology topology,
+            Properties properties,
+            StreamsUncaughtExceptionHandler failures,
+            MeterRegistry meters) {
+        this.app = app;
+        this.streams = new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(failures);
+        this.metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(meters);
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    @Override
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    @Override
+    public <T> T store(StoreQueryParameters<T> parameters) {
+        return streams.store(parameters);
+    }
+
+    @Override
+    public Lags lags() {
+        return lags;
+    }
+
+    /** Asks the broker for the ends of all changelogs that this process follows. */
+    void lookAtLags(long nowMillis) {
+        try {
+            if (streams.state().isRunningOrRebalancing()) {
+                lags.looked(streams.allLocalStorePartitionLags(), nowMillis);
+            }
+        } catch (StreamsException | IllegalStateException e) {
+            LOG.debug("{}: lags are not known now", app, e);
+        }
+    }
+
+    long committed(TopicPartition partition) {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .flatMap(thread -> thread.activeTasks().stream())
+                    .map(task -> task.committedOffsets().get(partition))
+                    .filter(java.util.Objects::nonNull)
+                    .mapToLong(Long::longValue)
+                    .max()
+                    .orElse(0);
+        } catch (IllegalStateException e) {
+            return 0;
+        }
+    }
+
+    void close(Duration within) {
+        metrics.close();
+        if (!streams.close(within)) {
+            LOG.warn("{} did not stop within {}", app, within);
+        }
+    }
+}

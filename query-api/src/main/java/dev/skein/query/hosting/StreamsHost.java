@@ -1,0 +1,171 @@
+package dev.skein.query.hosting;
+
+import dev.skein.catalog.App;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topic;
+import dev.skein.catalog.Topics;
+import dev.skein.query.QueryConfig;
+import dev.skein.query.routing.Instance;
+import dev.skein.query.routing.Owners;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The applications of this process: starts those that it hosts once their topics are there, tells when all of them run
+ * with everything restored, and ends the process when one of them cannot go on.
+ */
+public final class StreamsHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsHost.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final Map<App, HostedApp> apps = new EnumMap<>(App.class);
+    private final InstanceId instanceId;
+    private final KnownOwners owners;
+    private final HostedStores stores;
+    private final Admin admin;
+    private final Clock clock;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread keeper;
+    private volatile @Nullable String waitingFor = "not started";
+
+    /**
+     * Prepares the applications; {@link #start()} starts them.
+     *
+     * @param topologies of an application
+     * @param exit completed when the process must end
+     */
+    public StreamsHost(
+            QueryConfig config,
+            Function<App, Topology> topologies,
+            Admin admin,
+            MeterRegistry meters,
+            CompletableFuture<ExitReason> exit,
+            Clock clock) {
+        this.admin = admin;
+        this.clock = clock;
+        this.instanceId = InstanceId.in(config.stateDir());
+        Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
+        for (App app : config.applications()) {
+            HostedApp hosted = new HostedApp(
+                    app,
+                    topologies.apply(app),
+                    StreamsProperties.of(app, config, instanceId.value()),
+                    new FailureHandler(app, exit, closing, clock),
+                    meters);
+            apps.put(app, hosted);
+            streams.put(app, hosted.streams());
+        }
+        owners = new KnownOwners(Stores.all(), config.partitions(), streams, System::nanoTime);
+        stores = new HostedStores(
+                Stores.all(), config.partitions(), apps, Instance.parse(config.advertised()), owners, clock);
+        apps.forEach((app, hosted) -> hosted.streams().setStateListener((now, before) -> {
+            LOG.info("{}: {} after {}", app, now, before);
+            owners.forget(app);
+            if (now == KafkaStreams.State.RUNNING) {
+                stores.forget(app);
+            }
+        }));
+        keeper = new Thread(() -> keep(config.standbys() > 0), "streams-keeper");
+        keeper.setDaemon(true);
+    }
+
+    /** Starts the applications as soon as their topics are there. Returns at once. */
+    public void start() {
+        keeper.start();
+    }
+
+    /** Who holds what. */
+    public Owners owners() {
+        return owners;
+    }
+
+    /** The stores that lie here. */
+    public LocalStores stores() {
+        return stores;
+    }
+
+    /** How far this process is with a source of an application, without asking anyone. */
+    public Commits commits(App app) {
+        HostedApp hosted = apps.get(app);
+        return partition -> hosted == null ? 0 : hosted.committed(partition);
+    }
+
+    /** What is missing until every application runs, or null. */
+    public @Nullable String missing() {
+        String waiting = waitingFor;
+        if (waiting != null) {
+            return waiting;
+        }
+        String notRunning = apps.entrySet().stream()
+                .filter(app -> app.getValue().state() != KafkaStreams.State.RUNNING)
+                .map(app -> app.getKey() + " is " + app.getValue().state())
+                .collect(Collectors.joining(", "));
+        return notRunning.isEmpty() ? null : notRunning;
+    }
+
+    /** Stops all applications; they stay members of their groups, so that a restart finds its partitions. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            keeper.join(CLOSE_WITHIN.toMillis());
+            apps.values().parallelStream().forEach(app -> app.close(CLOSE_WITHIN));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            instanceId.close();
+        }
+    }
+
+    private void keep(boolean lagsToo) {
+        try {
+            while (!topicsAreThere()) {
+                if (closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            apps.values().forEach(app -> app.streams().start());
+            waitingFor = null;
+            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (lagsToo) {
+                    apps.values().forEach(app -> app.lookAtLags(clock.millis()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean topicsAreThere() throws InterruptedException {
+        Set<String> missing = new TreeSet<>();
+        Topics.all().stream().map(Topic::name).forEach(missing::add);
+        try {
+            missing.removeAll(admin.listTopics().names().get());
+            if (missing.isEmpty()) {
+                return true;
+            }
+            waitingFor = "waiting for topics: " + String.join(", ", missing);
+        } catch (ExecutionException e) {
+            waitingFor = "waiting for Kafka: " + e.getCause();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.skein.query.hosting;
+
+import dev.skein.catalog.App;
+import dev.skein.query.QueryConfig;
+import dev.skein.streams.DeadLetterHandler;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of one application. Each says why it is not the default. */
+final class StreamsProperties {
+    /** Bounds how stale a standby is, and how long [engagement] waits to make its counts durable. */
+    private static final int COMMIT_INTERVAL_MILLIS = 100;
+    /** The default of 100 ms would stand in the way of every tweet on its way into a timeline. */
+    private static final int LINGER_MILLIS = 2;
+    /** The least that a broker allows by default: a member that died is noticed as soon as can be. */
+    private static final int SESSION_TIMEOUT_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final long RECORD_CACHE_BYTES = 4L << 20;
+
+    private StreamsProperties() {}
+
+    static Properties of(App app, QueryConfig config, String instanceId) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, app.id(config.prefix()));
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.advertised());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.stateDir().toAbsolutePath().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+        properties.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                app.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
+        // KIP-1071's protocol has no static membership, and with several threads its metadata do not find hosts.
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class.getName());
+        properties.put(SharedRocksDb.BLOCK_CACHE_BYTES, (long) config.blockCacheMegabytes() << 20);
+        properties.put(SharedRocksDb.WRITE_BUFFER_BYTES, (long) config.writeBufferMegabytes() << 20);
+        consumer(properties, instanceId);
+        producer(properties);
+        return properties;
+    }
+
+    private static void consumer(Properties properties, String instanceId) {
+        // Static membership: a restart within the session timeout moves no partition.
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // What global stores hold is written by transactions.
+        properties.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+    }
+
+    private static void producer(Properties properties) {
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    }
+}
