@@ -1,0 +1,3 @@
+/** What the tests of all topologies share. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams;
