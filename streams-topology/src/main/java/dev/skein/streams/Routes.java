@@ -1,0 +1,28 @@
+package dev.skein.streams;
+
+import dev.skein.catalog.Format;
+import dev.skein.catalog.ShardPartitioner;
+import dev.skein.catalog.Topic;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/** Ways to another shard, and out. Nothing keyed by an id may take another: Kafka's default knows no shards. */
+public final class Routes {
+    private Routes() {}
+
+    /** A repartition topic whose keys are ids, each in the partition of its shard. */
+    public static <V> Repartitioned<Long, V> byId(String name, Format<V> value, TopologySettings settings) {
+        return Repartitioned.with(
+                        settings.codecs().serde(Format.ID), settings.codecs().serde(value))
+                .withName(name)
+                .withNumberOfPartitions(settings.partitions())
+                .withStreamPartitioner(ShardPartitioner.byId()::partitions);
+    }
+
+    /** The sink {@code to-<topic>} of a topic whose keys are ids. */
+    public static <V> Produced<Long, V> toTopic(Topic<Long, V> topic, TopologySettings settings) {
+        return Produced.with(settings.codecs().key(topic), settings.codecs().value(topic))
+                .withStreamPartitioner(ShardPartitioner.byId())
+                .withName("to-" + topic.name());
+    }
+}
