@@ -21,7 +21,7 @@ public final class RelationRules {
     public static Relation byActor(@Nullable Relation before, FollowEvent event) {
         Relation r = before == null ? NONE : before;
         return switch (event.getKind()) {
-            case FOLLOW -> relation(Math.max(r.getFollowedAt(), event.getAt()), r.getMuting(), r.getBlocking(), r);
+            case FOLLOW -> followed(r, Math.max(r.getFollowedAt(), event.getAt()));
             case UNFOLLOW -> relation(0, r.getMuting(), r.getBlocking(), r);
             case MUTE -> relation(r.getFollowedAt(), true, r.getBlocking(), r);
             case UNMUTE -> relation(r.getFollowedAt(), false, r.getBlocking(), r);
@@ -60,14 +60,19 @@ public final class RelationRules {
         return new Relation(followedAt, muting, blocking, r.getBlockedBy(), r.getBarrierUntil());
     }
 
+    private static Relation followed(Relation r, long at) {
+        // From before the barrier it can never count: barriers only rise.
+        return relation(at < r.getBarrierUntil() ? 0 : at, r.getMuting(), r.getBlocking(), r);
+    }
+
     private static Relation blockedBy(Relation r, boolean blocked) {
         return new Relation(r.getFollowedAt(), r.getMuting(), r.getBlocking(), blocked, r.getBarrierUntil());
     }
 
     private static Relation barrier(Relation r, long at) {
         long until = Math.max(r.getBarrierUntil(), at);
-        // A follow from before the barrier can never count again: barriers only rise.
-        long followedAt = r.getFollowedAt() < until ? 0 : r.getFollowedAt();
-        return new Relation(followedAt, r.getMuting(), r.getBlocking(), r.getBlockedBy(), until);
+        return followed(
+                new Relation(r.getFollowedAt(), r.getMuting(), r.getBlocking(), r.getBlockedBy(), until),
+                r.getFollowedAt());
     }
 }

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Relations {
     /** How the reader stands to {@code other}; null where they are strangers. */
-    @Nullable Relation to(long other);
+    @Nullable
+    Relation to(long other);
 }

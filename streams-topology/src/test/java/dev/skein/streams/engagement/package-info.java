@@ -1,0 +1,3 @@
+/** Tests of [engagement]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.engagement;

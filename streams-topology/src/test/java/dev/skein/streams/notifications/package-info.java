@@ -1,0 +1,3 @@
+/** Tests of [notifications]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.notifications;

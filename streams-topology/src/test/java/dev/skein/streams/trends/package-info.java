@@ -1,0 +1,3 @@
+/** Tests of [trends]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.trends;
