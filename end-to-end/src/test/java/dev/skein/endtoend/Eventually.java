@@ -1,0 +1,61 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what comes by way of Kafka: milliseconds as a rule, longer where the machine is busy or servers die. */
+final class Eventually {
+    private static final Duration USUAL = Duration.ofSeconds(40);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private Eventually() {}
+
+    /** Until {@code assertions} hold. */
+    static void holds(ThrowingRunnable assertions) {
+        holds(USUAL, assertions);
+    }
+
+    /** Until {@code assertions} hold, for at most {@code limit}. */
+    static void holds(Duration limit, ThrowingRunnable assertions) {
+        waiting(limit).untilAsserted(assertions);
+    }
+
+    /** Until what {@code asked} answers is as {@code assertions} want it, and then that. */
+    static <T> T holds(Supplier<T> asked, Consumer<T> assertions) {
+        return holds(USUAL, asked, assertions);
+    }
+
+    /** As above, for at most {@code limit}. */
+    static <T> T holds(Duration limit, Supplier<T> asked, Consumer<T> assertions) {
+        AtomicReference<@Nullable T> good = new AtomicReference<>();
+        waiting(limit).untilAsserted(() -> {
+            T answer = asked.get();
+            assertions.accept(answer);
+            good.set(answer);
+        });
+        return Objects.requireNonNull(good.get());
+    }
+
+    /** Until {@code asked} answers {@code expected}. */
+    static <T> void equal(Supplier<T> asked, T expected) {
+        holds(() -> assertThat(asked.get()).isEqualTo(expected));
+    }
+
+    private static ConditionFactory waiting(Duration limit) {
+        return Awaitility.await()
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                // A server that was killed does not answer: as good as a wrong answer, for a while.
+                .ignoreException(Api.NoAnswerException.class);
+    }
+}

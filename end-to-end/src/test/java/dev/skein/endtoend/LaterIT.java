@@ -1,0 +1,46 @@
+package dev.skein.endtoend;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the contract names and a later release brings answers 501, so that a client can tell it from a mistake. */
+@ExtendWith(RunningSystem.class)
+final class LaterIT {
+    private final Skein skein;
+
+    LaterIT(Skein skein) {
+        this.skein = skein;
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "DELETE, /v1/sessions/current",
+        "DELETE, /v1/sessions",
+        "PUT, /v1/users/me/password",
+        "PUT, /v1/suggestions/1",
+        "DELETE, /v1/suggestions/1",
+        "PUT, /v1/notifications/read",
+        "POST, /v1/media",
+        "GET, /v1/commands",
+    })
+    void theIngestApiSaysWhatComesLater(String method, String path) {
+        Person ada = skein.person("ada");
+        ada.at(skein.ingest(), method, path).json(java.util.Map.of()).send().expectProblem(501);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "/v1/search/tweets?q=skein",
+        "/v1/search/users?q=skein",
+        "/v1/notifications",
+        "/v1/suggestions",
+        "/v1/stream",
+    })
+    void theQueryApiSaysWhatComesLater(String path) {
+        Person ada = skein.person("ada");
+        for (Api query : skein.queries()) {
+            ada.at(query, "GET", path).send().expectProblem(501);
+        }
+    }
+}

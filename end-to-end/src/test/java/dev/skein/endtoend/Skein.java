@@ -1,0 +1,182 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.endtoend.Contract.Session;
+import dev.skein.endtoend.Contract.User;
+import dev.skein.local.system.LocalSystem;
+import dev.skein.local.system.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium, one ingest API and
+ * {@value #QUERY_INSTANCES} query APIs, each a process. Started by the first test that asks for it, stopped after the last.
+ */
+final class Skein implements ExtensionContext.Store.CloseableResource {
+    static final int QUERY_INSTANCES = 2;
+    static final int PARTITIONS = 8;
+    static final String INGEST = "ingest-api";
+
+    private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final String PASSWORD = "correct horse battery staple";
+
+    private final LocalSystem system;
+    private final Api ingest;
+    private final List<Api> queries;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private Skein(LocalSystem system) {
+        this.system = system;
+        this.ingest = new Api(INGEST, system.ingest());
+        this.queries = IntStream.rangeClosed(1, QUERY_INSTANCES)
+                .mapToObj(i -> new Api(queryName(i), system.query(i)))
+                .toList();
+    }
+
+    /** Starts it, in an empty folder whose logs stay behind. */
+    static Skein start() {
+        try {
+            Files.createDirectories(HOME.getParent());
+            LocalSystem system = LocalSystem.temporary(HOME, QUERY_INSTANCES, Map.of());
+            system.reset(Progress.SILENT);
+            system = LocalSystem.temporary(HOME, QUERY_INSTANCES, Map.of());
+            try {
+                system.start(Progress.SILENT);
+            } catch (IOException | RuntimeException e) {
+                system.close();
+                throw e;
+            }
+            return new Skein(system);
+        } catch (IOException e) {
+            throw new IllegalStateException("the system could not be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the system was starting", e);
+        }
+    }
+
+    Api ingest() {
+        return ingest;
+    }
+
+    /** A query API, the first being 1. */
+    Api query(int instance) {
+        return queries.get(instance - 1);
+    }
+
+    /** All query APIs: any of them answers any request. */
+    List<Api> queries() {
+        return queries;
+    }
+
+    /** One query API after the other, so that every test asks all of them. */
+    Api query() {
+        return queries.get(Math.floorMod(turn.getAndIncrement(), queries.size()));
+    }
+
+    String kafka() {
+        return system.endpoints().kafka();
+    }
+
+    /** The base of the registry's REST API. */
+    String registry() {
+        return system.endpoints().registry();
+    }
+
+    String operatorToken() {
+        return system.operatorToken();
+    }
+
+    static String queryName(int instance) {
+        return instance == 1 ? "query-api" : "query-api-" + instance;
+    }
+
+    /** kill -9. */
+    void kill(String name) throws InterruptedException {
+        system.kill(name);
+    }
+
+    /** Starts a process again that was killed, and waits until all are ready. */
+    void restart(String name) throws IOException, InterruptedException {
+        system.restart(name);
+        awaitReady();
+    }
+
+    /** Waits until every API says that it is ready. */
+    void awaitReady() {
+        Eventually.holds(READY, () -> {
+            ingest.get("/health/ready").send().expect(200);
+            for (Api query : queries) {
+                query.get("/health/ready").send().expect(200);
+            }
+        });
+    }
+
+    /** Somebody new whose handle begins with {@code name}, registered and logged in. */
+    Person person(String name) {
+        String handle = name + "_" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);
+        return register(handle, name);
+    }
+
+    /** Somebody new, whom the query APIs know as well: change data capture has brought them. */
+    Person knownPerson(String name) {
+        Person person = person(name);
+        awaitKnown(person);
+        return person;
+    }
+
+    /** Waits until the query APIs know this person. */
+    void awaitKnown(Person person) {
+        for (Api query : queries) {
+            Eventually.holds(() -> assertThat(query.get("/v1/users/" + person.id())
+                            .send()
+                            .expect(200)
+                            .as(User.class)
+                            .handle())
+                    .isEqualTo(person.handle()));
+        }
+    }
+
+    /** Several new people. */
+    List<Person> people(String... names) {
+        List<Person> people = new ArrayList<>();
+        for (String name : names) {
+            people.add(person(name));
+        }
+        return people;
+    }
+
+    private Person register(String handle, String displayName) {
+        User user = ingest.post("/v1/users")
+                .json(Map.of(
+                        "handle", handle,
+                        "email", handle + "@example.org",
+                        "password", PASSWORD,
+                        "displayName", displayName))
+                .send()
+                .expect(201)
+                .as(User.class);
+        Session session = ingest.post("/v1/sessions")
+                .json(Map.of("handle", handle, "password", PASSWORD))
+                .send()
+                .expect(201)
+                .as(Session.class);
+        return new Person(this, user.id(), handle, PASSWORD, session.token());
+    }
+
+    @Override
+    public void close() throws IOException {
+        system.close();
+    }
+}
