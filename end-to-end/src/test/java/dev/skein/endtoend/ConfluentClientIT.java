@@ -46,7 +46,8 @@ final class ConfluentClientIT {
                 Files.copy(file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        if (!Files.isDirectory(INSTALLED.resolve("node_modules"))) {
+        // npm writes this file last.
+        if (!Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))) {
             Command.run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
         }
     }

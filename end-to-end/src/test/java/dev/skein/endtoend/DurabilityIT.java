@@ -1,0 +1,143 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.skein.endtoend.Contract.Item;
+import dev.skein.endtoend.Contract.Page;
+import dev.skein.endtoend.Contract.Tweet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A write answered 2xx is never lost and never doubled, whichever process is killed meanwhile. */
+@ExtendWith(RunningSystem.class)
+final class DurabilityIT {
+    private static final Duration CATCHING_UP = Duration.ofSeconds(60);
+    private static final int WRITERS = 3;
+    private static final long PAUSE_MILLIS = 100;
+    /** A home timeline holds 800; a writer stays well below. */
+    private static final int POSTS_MAX = 700;
+
+    private final Skein skein;
+
+    DurabilityIT(Skein skein) {
+        this.skein = skein;
+    }
+
+    /** Posts again and again, whatever is answered, and remembers what was accepted. */
+    private static final class Writer {
+        final Person author;
+        final Person reader;
+        final Tweet liked;
+        final Set<String> accepted = ConcurrentHashMap.newKeySet();
+        final ConcurrentLinkedQueue<String> unexpected = new ConcurrentLinkedQueue<>();
+        private int attempts;
+
+        Writer(Skein skein, String name) {
+            author = skein.person(name);
+            reader = skein.person(name + "_reader");
+            reader.follow(author);
+            liked = author.post("the first");
+            accepted.add(liked.id());
+        }
+
+        void postOnce() {
+            if (accepted.size() >= POSTS_MAX) {
+                return;
+            }
+            try {
+                attempts++;
+                Answer answer = author.at(author.skein().ingest(), "POST", "/v1/tweets")
+                        .json(Map.of("text", "attempt " + attempts))
+                        .send();
+                if (answer.status() == 201) {
+                    accepted.add(answer.as(Tweet.class).id());
+                } else if (answer.status() != 503) {
+                    unexpected.add(answer.status() + " " + answer.body());
+                }
+                reader.at(author.skein().ingest(), attempts % 2 == 0 ? "DELETE" : "PUT", "/v1/tweets/" + liked.id() + "/like")
+                        .send();
+            } catch (Api.NoAnswerException e) {
+                // It was killed: whether the tweet was taken nobody has said, so it may be there or not.
+            } catch (RuntimeException | AssertionError e) {
+                unexpected.add(e.toString());
+            }
+        }
+    }
+
+    @Test
+    void whatWasAcceptedIsThereExactlyOnceAfterEveryProcessOfOursWasKilled() throws IOException, InterruptedException {
+        // Given
+        List<Writer> writers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(new Writer(skein, "writer" + i));
+        }
+        ScheduledExecutorService posting = Executors.newScheduledThreadPool(WRITERS);
+        try {
+            for (Writer writer : writers) {
+                posting.scheduleWithFixedDelay(writer::postOnce, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+
+            // When
+            for (String victim : List.of(Skein.queryName(1), Skein.INGEST, Skein.queryName(2))) {
+                int before = accepted(writers);
+                Eventually.holds(() -> assertThat(accepted(writers)).isGreaterThan(before + 20));
+                skein.kill(victim);
+                skein.restart(victim);
+            }
+        } finally {
+            posting.shutdown();
+            assertThat(posting.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        // Then
+        for (Writer writer : writers) {
+            assertThat(writer.unexpected).as("answers other than 201 and 503").isEmpty();
+            Tweet last = writer.author.post("the last");
+            writer.accepted.add(last.id());
+            writer.reader.like(writer.liked);
+            Eventually.holds(CATCHING_UP, () -> assertThat(writer.reader.home().ids()).contains(last.id()));
+            Eventually.holds(CATCHING_UP, () -> complete(writer));
+        }
+    }
+
+    private void complete(Writer writer) {
+        List<String> atAuthors = allTweets(writer.author);
+        assertThat(atAuthors).doesNotHaveDuplicates().containsAll(writer.accepted);
+        assertThat(writer.reader.wholeHome(100).stream().map(Item::id)).containsExactlyElementsOf(atAuthors);
+        assertThat(writer.author.profile().tweets()).isEqualTo(atAuthors.size());
+        assertThat(writer.author.profile().followers()).isEqualTo(1);
+        assertThat(writer.author.see(writer.liked).engagement())
+                .isEqualTo(new Contract.Engagement(1, 0, 0, 0, 0));
+    }
+
+    private static int accepted(List<Writer> writers) {
+        return writers.stream().mapToInt(writer -> writer.accepted.size()).sum();
+    }
+
+    private List<String> allTweets(Person author) {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            Page<Item> page = skein.query()
+                    .get("/v1/users/" + author.id() + "/tweets?limit=100" + cursor)
+                    .send()
+                    .expect(200)
+                    .as(new TypeReference<Page<Item>>() {});
+            page.data().forEach(item -> ids.add(item.id()));
+            cursor = page.next() == null ? "" : "&cursor=" + page.next();
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+}
