@@ -26,7 +26,9 @@ public final class RelationRules {
             case MUTE -> relation(r.getFollowedAt(), true, r.getBlocking(), r);
             case UNMUTE -> relation(r.getFollowedAt(), false, r.getBlocking(), r);
             case BLOCK -> barrier(relation(r.getFollowedAt(), r.getMuting(), true, r), event.getAt());
-            case UNBLOCK -> barrier(relation(r.getFollowedAt(), r.getMuting(), false, r), event.getAt());
+            case UNBLOCK ->
+                // What was not blocked is no less followed for being unblocked.
+                r.getBlocking() ? barrier(relation(r.getFollowedAt(), r.getMuting(), false, r), event.getAt()) : r;
         };
     }
 
@@ -37,7 +39,7 @@ public final class RelationRules {
         Relation r = before == null ? NONE : before;
         return switch (event.getKind()) {
             case BLOCK -> barrier(blockedBy(r, true), event.getAt());
-            case UNBLOCK -> barrier(blockedBy(r, false), event.getAt());
+            case UNBLOCK -> r.getBlockedBy() ? barrier(blockedBy(r, false), event.getAt()) : r;
             case FOLLOW, UNFOLLOW, MUTE, UNMUTE -> r;
         };
     }

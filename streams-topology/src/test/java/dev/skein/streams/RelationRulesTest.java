@@ -50,6 +50,16 @@ class RelationRulesTest {
     }
 
     @Test
+    void unblockingWhomOneDoesNotBlockEndsNoFollow() {
+        Relation relation = after(
+                follow(FollowEventKind.FOLLOW, ADA, BOB, 10),
+                follow(FollowEventKind.UNBLOCK, ADA, BOB, 20),
+                follow(FollowEventKind.UNBLOCK, BOB, ADA, 21));
+
+        assertThat(RelationRules.follows(relation)).isTrue();
+    }
+
+    @Test
     void mutingChangesNothingAboutFollowing() {
         Relation relation =
                 after(follow(FollowEventKind.FOLLOW, ADA, BOB, 10), follow(FollowEventKind.MUTE, ADA, BOB, 11));
