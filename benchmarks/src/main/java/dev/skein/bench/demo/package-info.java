@@ -1,0 +1,5 @@
+/** Demo. */
+@NullMarked
+package dev.skein.bench.demo;
+
+import org.jspecify.annotations.NullMarked;

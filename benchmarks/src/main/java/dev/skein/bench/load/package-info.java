@@ -1,0 +1,5 @@
+/** Bench. */
+@NullMarked
+package dev.skein.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package dev.skein.bench.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.bench.client.Answer;
+import dev.skein.bench.client.Api;
+import dev.skein.bench.client.Credential;
+import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Json;
+import dev.skein.bench.client.Request;
+import dev.skein.bench.replay.HomeTimeline.Line;
+import dev.skein.catalog.Id;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what the query API answers with a {@link Tally}. What is not there yet is asked for again until a bound has
+ * passed: the topologies may still be on their way.
+ */
+public final class Verification {
+    /** How much is compared. */
+    public record Sample(int authors, int tweets, int readers) {
+        /** Enough to find a rule that is broken, in a minute. */
+        public static final Sample SOME = new Sample(300, 500, 200);
+
+        /** All there is. */
+        public static final Sample ALL = new Sample(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What came out.
+     *
+     * @param differenceCount how many there are
+     * @param differences the first of them
+     */
+    public record Report(
+            int authors, int tweets, int readers, int hashtags, int differenceCount, List<String> differences) {
+        /** Whether all agrees. */
+        public boolean agrees() {
+            return differenceCount == 0;
+        }
+    }
+
+    private static final int DIFFERENCES_MAX = 50;
+    private static final int AUTHOR_ENTRIES_MAX = 2_000;
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(200);
+    /** How exactly the window of the last hour is meant is left open: its edge may lie within this. */
+    private static final Duration WINDOW_EDGE = Duration.ofMinutes(6);
+
+    private final HttpLoop loop;
+    private final Api api;
+    private final String operatorToken;
+    private final Tally tally;
+    private final Clock clock;
+    private final long deadlineNanos;
+    private final List<String> differences = new ArrayList<>();
+    private int differenceCount;
+
+    /**
+     * Prepares a comparison.
+     *
+     * @param patience how long what was accepted may take to be readable, from now
+     */
+    public Verification(HttpLoop loop, Api api, String operatorToken, Tally tally, Clock clock, Duration patience) {
+        this.loop = loop;
+        this.api = api;
+        this.operatorToken = operatorToken;
+        this.tally = tally;
+        this.clock = clock;
+        deadlineNanos = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Compares. */
+    public Report run(Sample sample) {
+        int[] authors = tally.someAuthors(sample.authors);
+        for (int author : authors) {
+            check("author timeline of " + tally.idOf(author), () -> authorTimeline(author));
+        }
+        int[] tweets = tally.someTweets(sample.tweets);
+        for (int tweet : tweets) {
+            check("counts", () -> retweets(tweet));
+        }
+        int[] readers = tally.someReaders(sample.readers);
+        homeTimelines(readers);
+        Map<String, Long> uses = tally.hashtagUses(0);
+        if (!uses.isEmpty()) {
+            check("trends", this::trends);
+        }
+        return new Report(
+                authors.length, tweets.length, readers.length, uses.size(), differenceCount, List.copyOf(differences));
+    }
+
+    private List<String> authorTimeline(int author) {
+        List<Line> expected = tally.authorTimeline(author);
+        List<Line> shown = new ArrayList<>();
+        String cursor = null;
+        do {
+            Answer answer = loop.call(api.tweetsOf(tally.idOf(author), Api.PAGE_MAX, cursor));
+            if (!answer.ok()) {
+                return List.of(answer.describe());
+            }
+            JsonNode page = Json.tree(answer);
+            shown.addAll(lines(page));
+            cursor = page.path("next").asText(null);
+        } while (cursor != null && shown.size() < AUTHOR_ENTRIES_MAX);
+        int compared = Math.min(AUTHOR_ENTRIES_MAX, Math.max(shown.size(), expected.size()));
+        List<Line> left = expected.subList(0, Math.min(compared, expected.size()));
+        List<Line> right = shown.subList(0, Math.min(compared, shown.size()));
+        return left.equals(right) ? List.of() : List.of(firstDifference(left, right));
+    }
+
+    private List<String> retweets(int tweet) {
+        long id = tally.tweetIdOf(tweet);
+        Answer answer = loop.call(api.tweet(id));
+        if (!answer.ok()) {
+            return List.of("tweet " + id + ": " + answer.describe());
+        }
+        JsonNode counted = Json.tree(answer).path("engagement").path("retweets");
+        // Null means that the counts did not come in time, not that there are none.
+        return counted.asInt(-1) == tally.retweetsOf(tweet)
+                ? List.of()
+                : List.of("tweet " + id + " was retweeted " + tally.retweetsOf(tweet) + " times, not " + counted);
+    }
+
+    private void homeTimelines(int[] readers) {
+        for (int from = 0; from < readers.length; from += Api.BULK_MAX) {
+            int[] some = Arrays.copyOfRange(readers, from, Math.min(readers.length, from + Api.BULK_MAX));
+            long[] ids = Arrays.stream(some).mapToLong(tally::idOf).toArray();
+            Answer sessions = loop.call(api.openSessions(Credential.bearer(operatorToken), ids));
+            if (!sessions.ok()) {
+                differ("sessions", sessions.describe());
+                return;
+            }
+            List<String> tokens = Json.strings(sessions, "token", 3);
+            Map<Integer, HomeTimeline> expected = tally.homeTimelines(some);
+            for (int i = 0; i < some.length; i++) {
+                Request request = api.home(Credential.bearer(tokens.get(i)), Api.PAGE_MAX);
+                HomeTimeline timeline = Objects.requireNonNull(expected.get(some[i]));
+                check("home timeline of " + ids[i], () -> homeTimeline(request, timeline));
+            }
+        }
+    }
+
+    private List<String> homeTimeline(Request request, HomeTimeline expected) {
+        Answer answer = loop.call(request);
+        return answer.ok() ? expected.differences(lines(Json.tree(answer)), Api.PAGE_MAX) : List.of(answer.describe());
+    }
+
+    private List<String> trends() {
+        Answer answer = loop.call(api.trends("1h", Api.PAGE_MAX));
+        if (!answer.ok()) {
+            return List.of(answer.describe());
+        }
+        long now = clock.millis();
+        Duration hour = Duration.ofHours(1);
+        Map<String, Long> most =
+                tally.hashtagUses(Id.first(now - hour.plus(WINDOW_EDGE).toMillis()));
+        Map<String, Long> least =
+                tally.hashtagUses(Id.first(now - hour.minus(WINDOW_EDGE).toMillis()));
+        List<String> wrong = new ArrayList<>();
+        int ours = 0;
+        for (JsonNode trend : Json.tree(answer).path("data")) {
+            String hashtag = trend.path("hashtag").asText();
+            long uses = trend.path("uses").asLong(-1);
+            Long bound = most.get(hashtag);
+            if (bound != null) {
+                ours++;
+                long from = least.getOrDefault(hashtag, 0L);
+                if (uses < from || uses > bound) {
+                    wrong.add("#" + hashtag + " was used " + (from == bound ? from : from + " to " + bound)
+                            + " times in the last hour, not " + uses);
+                }
+            }
+        }
+        return ours == 0 && !least.isEmpty() ? List.of("none of the hashtags is there") : wrong;
+    }
+
+    private void check(String what, Supplier<List<String>> compare) {
+        List<String> found = compare.get();
+        while (!found.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+            loop.await((CompletableFuture<Boolean> waited) -> loop.after(ASK_AGAIN_AFTER, () -> waited.complete(true)));
+            found = compare.get();
+        }
+        found.forEach(difference -> differ(what, difference));
+    }
+
+    private void differ(String what, String difference) {
+        differenceCount++;
+        if (differences.size() < DIFFERENCES_MAX) {
+            differences.add(what + ": " + difference);
+        }
+    }
+
+    private static List<Line> lines(JsonNode page) {
+        List<Line> lines = new ArrayList<>();
+        for (JsonNode item : page.path("data")) {
+            lines.add(new Line(
+                    item.path("id").asLong(),
+                    item.path("retweetedBy").path("id").asLong(0)));
+        }
+        return lines;
+    }
+
+    private static String firstDifference(List<Line> expected, List<Line> shown) {
+        int at = 0;
+        while (at < expected.size() && at < shown.size() && expected.get(at).equals(shown.get(at))) {
+            at++;
+        }
+        return "line " + at + " of " + expected.size() + " should be " + at(expected, at) + ", not " + at(shown, at);
+    }
+
+    private static @Nullable Line at(List<Line> lines, int at) {
+        return at < lines.size() ? lines.get(at) : null;
+    }
+}
