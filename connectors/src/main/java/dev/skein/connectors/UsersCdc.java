@@ -15,6 +15,11 @@ import java.util.TreeMap;
  * <p>A record's key is {@code {"id":…}}, its value the row as it stands as plain JSON with the columns that others may
  * see, or nothing when the row was deleted. Columns with e-mail address, telephone number and password hash never leave
  * the connector: the list names what goes out, so that a column added later stays inside.
+ *
+ * <p>PostgreSQL keeps its log for the connector until the connector says how far it has come, and it says so only with
+ * what it reads. Other tables of the same database are written all the time: so a heartbeat puts a message of its own
+ * into the log now and then. ({@code lsn.flush.mode=connector_and_driver} promises the same without a heartbeat, and in
+ * Debezium 3.6.3 lost changes made while the connector was starting.)
  */
 public final class UsersCdc {
 

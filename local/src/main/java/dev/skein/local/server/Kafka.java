@@ -76,8 +76,7 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
                         logging()),
                 userOptions,
                 List.of("-cp", libraries + "/*", "kafka.Kafka", settings().toString()));
-        return Launch.of(
-                command, Map.of(), Map.of(settings(), serverProperties(), logSettings(), Log4j.properties("WARN")));
+        return Launch.of(command, Map.of(), Map.of(settings(), serverProperties(), logSettings(), Log4j.properties()));
     }
 
     private Path settings() {
@@ -105,6 +104,9 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
                 log.dirs=%3$s
                 # A topic that is not in the catalog is a mistake, not a topic.
                 auto.create.topics.enable=false
+                # After kill -9 the new process is let in when the old one's session has ended.
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=500
                 default.replication.factor=1
                 min.insync.replicas=1
                 offsets.topic.replication.factor=1
@@ -118,8 +120,7 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
-                group.coordinator.rebalance.protocols=classic,consumer
-                # Small segments: a few hundred partitions on one disk, and compaction that gets its turn.
+                                # Small segments: a few hundred partitions on one disk, and compaction that gets its turn.
                 log.segment.bytes=67108864
                 log.cleaner.dedupe.buffer.size=33554432
                 num.network.threads=2

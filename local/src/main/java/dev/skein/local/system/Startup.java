@@ -10,11 +10,14 @@ import dev.skein.local.server.SchemaRegistry;
 import dev.skein.local.server.Server;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +42,7 @@ final class Startup {
     private final Supervisor supervisor;
     private final Progress progress;
     private final String connectorPassword;
+    private final Set<String> launched = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** @param connectorPassword as it stands in the connector's configuration, see {@link UsersCdc} */
@@ -129,6 +133,7 @@ final class Startup {
         progress.begins(name, how);
         supervisor.stop(name, server.get().stopSignal(), server.get().stopTimeout());
         supervisor.launch(server.get());
+        launched.add(name);
     }
 
     private void ready(String name) throws IOException, InterruptedException {
@@ -137,8 +142,13 @@ final class Startup {
             return;
         }
         supervisor.awaitReady(server.get());
-        Optional<RunFile> running = supervisor.running(name);
-        Duration took = running.map(file -> Duration.between(file.startedAt(), java.time.Instant.now()))
+        if (!launched.contains(name)) {
+            progress.begins(name, "runs already");
+            return;
+        }
+        Duration took = supervisor
+                .running(name)
+                .map(file -> Duration.between(file.startedAt(), Instant.now()))
                 .orElse(Duration.ZERO);
         progress.done(name, took, server.get().address());
     }
