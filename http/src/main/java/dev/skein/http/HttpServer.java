@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.JavalinDefaultRouting;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -17,11 +16,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
     private final Javalin javalin;
-    private final QueuedThreadPool threads;
 
-    private HttpServer(Javalin javalin, QueuedThreadPool threads) {
+    private HttpServer(Javalin javalin) {
         this.javalin = javalin;
-        this.threads = threads;
     }
 
     /** Starts listening. {@code routes} adds the API's own. */
@@ -37,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
             javalinConfig.jetty.clientAbortStatus = 499;
             javalinConfig.jetty.timeoutStatus = 408;
             javalinConfig.jetty.threadPool = threads;
+            javalinConfig.appData(Async.THREADS, threads);
             jetty(javalinConfig, config);
             javalinConfig.requestLogger.http(metrics::requestDone);
             if (!config.corsOrigins().isEmpty()) {
@@ -63,17 +61,12 @@ public final class HttpServer implements AutoCloseable {
             });
         });
         javalin.start();
-        return new HttpServer(javalin, threads);
+        return new HttpServer(javalin);
     }
 
     /** The port it listens on. */
     public int port() {
         return javalin.port();
-    }
-
-    /** The threads that serve requests. Answers to asynchronous work are written on these, not on the threads of whoever did the work. */
-    public Executor executor() {
-        return threads;
     }
 
     /** Takes no more requests, lets those under way end, and stops. */

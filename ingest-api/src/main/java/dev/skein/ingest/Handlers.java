@@ -1,0 +1,17 @@
+package dev.skein.ingest;
+
+import dev.skein.ingest.api.AccountHandlers;
+import dev.skein.ingest.api.AdminHandlers;
+import dev.skein.ingest.api.KeyHandlers;
+import dev.skein.ingest.api.ReactionHandlers;
+import dev.skein.ingest.api.RelationHandlers;
+import dev.skein.ingest.api.TweetHandlers;
+
+/** All handlers of this API. */
+record Handlers(
+        AccountHandlers accounts,
+        TweetHandlers tweets,
+        ReactionHandlers reactions,
+        RelationHandlers relations,
+        AdminHandlers admin,
+        KeyHandlers keys) {}

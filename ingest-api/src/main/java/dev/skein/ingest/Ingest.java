@@ -1,0 +1,159 @@
+package dev.skein.ingest;
+
+import dev.skein.catalog.HttpSchemaRegistry;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.IdGenerator;
+import dev.skein.http.ApiInfo;
+import dev.skein.http.Bearer;
+import dev.skein.http.Health;
+import dev.skein.http.HealthCheck;
+import dev.skein.http.HttpServer;
+import dev.skein.http.Ids;
+import dev.skein.http.JwtVerifier;
+import dev.skein.http.Metrics;
+import dev.skein.ingest.api.AccountHandlers;
+import dev.skein.ingest.api.Accounts;
+import dev.skein.ingest.api.Actors;
+import dev.skein.ingest.api.AdminHandlers;
+import dev.skein.ingest.api.Housekeeping;
+import dev.skein.ingest.api.KeyHandlers;
+import dev.skein.ingest.api.Operator;
+import dev.skein.ingest.api.ReactionHandlers;
+import dev.skein.ingest.api.RelationHandlers;
+import dev.skein.ingest.api.TweetHandlers;
+import dev.skein.ingest.api.TweetWriter;
+import dev.skein.ingest.api.WriteLimits;
+import dev.skein.ingest.events.EventLog;
+import dev.skein.ingest.events.KafkaEventLog;
+import dev.skein.ingest.lookup.Lookups;
+import dev.skein.ingest.lookup.QueryApi;
+import dev.skein.ingest.lookup.RecentTweets;
+import dev.skein.ingest.postgres.Database;
+import dev.skein.ingest.postgres.IdempotencyKeys;
+import dev.skein.ingest.postgres.People;
+import dev.skein.ingest.postgres.SigningKeyStore;
+import dev.skein.ingest.postgres.UserStore;
+import dev.skein.ingest.postgres.WorkerLeases;
+import dev.skein.ingest.session.Passwords;
+import dev.skein.ingest.session.SigningKeys;
+import dev.skein.ingest.session.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running instance: everything wired by hand, in the order in which it needs each other, and closed in the reverse. */
+public final class Ingest implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+    private static final ApiInfo INFO = new ApiInfo(
+            "Skein ingest API",
+            "1",
+            "Writing: accounts, tweets, reactions and relations. What is written here is read from the query API.");
+    /** An id this far ahead of our clock may have been made by another instance whose clock is ahead. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
+
+    private static final Duration SWEPT_EVERY = Duration.ofHours(1);
+    private static final Duration PREPARED_EVERY = Duration.ofSeconds(1);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final HttpServer server;
+
+    private Ingest(IngestConfig config, Clock clock) {
+        Metrics metrics = new Metrics("skein-ingest");
+        KafkaEventLog events = closing(new KafkaEventLog(
+                config.kafkaBootstrapServers(),
+                config.partitions(),
+                new HttpSchemaRegistry(config.registryUrl()),
+                metrics.registry()));
+        Housekeeping preparing = closing(new Housekeeping());
+        preparing.every(PREPARED_EVERY, () -> {
+            if (!events.missing().isEmpty()) {
+                events.prepare();
+            }
+        });
+        Map<String, HealthCheck> checks = new LinkedHashMap<>();
+        checks.put("events", () -> events.missing().isEmpty() ? null : events.missing());
+        this.server = serve(config, clock, metrics, events, checks);
+    }
+
+    /** With an event log of the test's own instead of Kafka. */
+    Ingest(IngestConfig config, Clock clock, EventLog events) {
+        this.server = serve(config, clock, new Metrics("skein-ingest"), events, new LinkedHashMap<>());
+    }
+
+    public static Ingest start(IngestConfig config) {
+        return new Ingest(config, Clock.systemUTC());
+    }
+
+    private HttpServer serve(
+            IngestConfig config, Clock clock, Metrics metrics, EventLog events, Map<String, HealthCheck> checks) {
+        IngestConfig.Postgres postgres = config.postgres();
+        Database database =
+                closing(Database.open(postgres.url(), postgres.user(), postgres.password(), postgres.connections()));
+        WorkerLeases leases = closing(new WorkerLeases(database.jdbi(), clock::millis));
+        leases.start();
+        IdGenerator ids = new IdGenerator(leases::current, clock::millis);
+        Passwords passwords = closing(new Passwords(config.argon2MemoryKib(), config.argon2Iterations()));
+        SigningKeys signingKeys = new SigningKeys(new SigningKeyStore(database.jdbi()), clock);
+        UserStore users = new UserStore(database.jdbi());
+        People people = new People(users, config.peopleRemembered());
+        IdempotencyKeys keys = new IdempotencyKeys(database.jdbi());
+        Housekeeping housekeeping = closing(new Housekeeping());
+        housekeeping.every(SWEPT_EVERY, () -> keys.sweep(clock.millis()));
+
+        RecentTweets recent = new RecentTweets();
+        Lookups lookups = new Lookups(recent, new QueryApi(config.queryUrls(), config.queryDeadline()));
+        Operator operator = new Operator(config.operatorToken());
+        Actors actors = new Actors(
+                new Bearer(new JwtVerifier(signingKeys, clock)),
+                operator,
+                people,
+                new WriteLimits(config.writesPerMinute()));
+        Ids paths = new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_TOLERANCE.toMillis());
+        TweetWriter writer = new TweetWriter(
+                ids, paths.isFromTheFuture(), clock, people, lookups, recent, events, keys, housekeeping);
+        Handlers handlers = new Handlers(
+                new AccountHandlers(
+                        actors,
+                        new Accounts(users, people, keys, passwords, ids),
+                        lookups,
+                        new Tokens(signingKeys, config.tokenLifetime(), clock)),
+                new TweetHandlers(actors, paths, writer),
+                new ReactionHandlers(actors, paths, lookups, events, ids, clock),
+                new RelationHandlers(actors, paths, people, lookups, events, clock),
+                new AdminHandlers(operator, users, ids),
+                new KeyHandlers(signingKeys));
+        checks.put(
+                "postgresql",
+                () -> leases.isHeld()
+                        ? null
+                        : "no lease of a worker number: PostgreSQL does not answer, or all are taken");
+        return closing(HttpServer.start(
+                config.http(), INFO, new Health(checks), metrics, router -> Routes.register(router, handlers)));
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no more requests, ends those under way, and lets go of everything. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                log.warn("A part did not close: {}", e.toString());
+            }
+        }
+    }
+}

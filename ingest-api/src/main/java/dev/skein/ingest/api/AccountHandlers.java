@@ -1,0 +1,128 @@
+package dev.skein.ingest.api;
+
+import dev.skein.http.Async;
+import dev.skein.http.Json;
+import dev.skein.http.JsonBody;
+import dev.skein.http.Rfc3339;
+import dev.skein.ingest.lookup.Found;
+import dev.skein.ingest.lookup.Lookups;
+import dev.skein.ingest.lookup.UserCounts;
+import dev.skein.ingest.postgres.UserRow;
+import dev.skein.ingest.postgres.UserStore;
+import dev.skein.ingest.session.Tokens;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiParam;
+import io.javalin.openapi.OpenApiRequestBody;
+import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
+import org.jspecify.annotations.Nullable;
+
+/** Registering, logging in, and one's own account. */
+public final class AccountHandlers {
+    private final Actors actors;
+    private final Accounts accounts;
+    private final Lookups lookups;
+    private final Tokens tokens;
+
+    public AccountHandlers(Actors actors, Accounts accounts, Lookups lookups, Tokens tokens) {
+        this.actors = actors;
+        this.accounts = accounts;
+        this.lookups = lookups;
+        this.tokens = tokens;
+    }
+
+    @OpenApi(
+            path = "/v1/users",
+            methods = HttpMethod.POST,
+            summary = "Register",
+            tags = "Accounts",
+            headers =
+                    @OpenApiParam(
+                            name = "Idempotency-Key",
+                            description = "the same key and request register one user, for 24 hours"),
+            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = Registration.class)),
+            responses = {
+                @OpenApiResponse(status = "201", content = @OpenApiContent(from = AccountJson.class)),
+                @OpenApiResponse(status = "409", description = "handle or e-mail are taken")
+            })
+    public void register(Context ctx) {
+        Registration wanted = Registration.from(JsonBody.read(ctx));
+        @Nullable String key = IdempotencyKey.of(ctx);
+        Async.answer(ctx, accounts.register(wanted, key), user -> {
+            ctx.header("Location", "/v1/users/" + user.id());
+            Json.answer(ctx, 201, AccountJson.of(user, new Found.Present<>(new UserCounts(0, 0, 0))));
+        });
+    }
+
+    @OpenApi(
+            path = "/v1/sessions",
+            methods = HttpMethod.POST,
+            summary = "Log in by handle or e-mail",
+            tags = "Accounts",
+            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = Login.class)),
+            responses = {
+                @OpenApiResponse(status = "201", content = @OpenApiContent(from = SessionJson.class)),
+                @OpenApiResponse(status = "401", description = "handle, e-mail or password are wrong")
+            })
+    public void logIn(Context ctx) {
+        Login login = Login.from(JsonBody.read(ctx));
+        var work = accounts.logIn(login)
+                .thenCompose(user -> lookups.counts(user.id()).thenApply(counts -> {
+                    Tokens.Issued issued = tokens.issue(user.id());
+                    return new SessionJson(
+                            issued.token(), Rfc3339.format(issued.expiresAt()), AccountJson.userOf(user, counts));
+                }));
+        Async.answer(ctx, work, session -> {
+            ctx.header("Cache-Control", "no-store");
+            Json.answer(ctx, 201, session);
+        });
+    }
+
+    @OpenApi(
+            path = "/v1/users/me",
+            methods = HttpMethod.GET,
+            summary = "One's own account",
+            tags = "Accounts",
+            security = @OpenApiSecurity(name = "token"),
+            responses = @OpenApiResponse(status = "200", content = @OpenApiContent(from = AccountJson.class)))
+    public void read(Context ctx) {
+        UserRow user = accounts.read(actors.reader(ctx));
+        answer(ctx, user);
+    }
+
+    @OpenApi(
+            path = "/v1/users/me",
+            methods = HttpMethod.PATCH,
+            summary = "Change one's own account",
+            tags = "Accounts",
+            security = @OpenApiSecurity(name = "token"),
+            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = ProfileChange.class)),
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = AccountJson.class)),
+                @OpenApiResponse(status = "409", description = "handle or e-mail are taken")
+            })
+    public void change(Context ctx) {
+        UserRow user = actors.writer(ctx);
+        UserStore.Change change = ProfileChange.from(JsonBody.read(ctx));
+        answer(ctx, accounts.change(user, change));
+    }
+
+    @OpenApi(
+            path = "/v1/users/me",
+            methods = HttpMethod.DELETE,
+            summary = "Delete one's own account",
+            tags = "Accounts",
+            security = @OpenApiSecurity(name = "token"),
+            responses = @OpenApiResponse(status = "204"))
+    public void delete(Context ctx) {
+        accounts.delete(actors.writer(ctx));
+        ctx.status(204);
+    }
+
+    private void answer(Context ctx, UserRow user) {
+        Async.answer(ctx, lookups.counts(user.id()), counts -> Json.answer(ctx, 200, AccountJson.of(user, counts)));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.skein.ingest.lookup;
+
+import dev.skein.schemas.tweet.Tweet;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds tweets and relations, wherever they are known. */
+public final class Lookups {
+    private final RecentTweets recent;
+    private final QueryApi query;
+
+    public Lookups(RecentTweets recent, QueryApi query) {
+        this.recent = recent;
+        this.query = query;
+    }
+
+    public CompletableFuture<Found<Tweet>> tweet(long id) {
+        Found<Tweet> known = recent.find(id);
+        return known == null ? query.tweet(id) : CompletableFuture.completedFuture(known);
+    }
+
+    /** Whether {@code target} is known to block {@code actor}. Not known in time means no: the topologies look again. */
+    public CompletableFuture<Boolean> isBlocked(long actor, long target) {
+        if (actor == target) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return query.relation(actor, target)
+                .thenApply(found -> found instanceof Found.Present<Relation> present
+                        && present.value().blockedBy());
+    }
+
+    public CompletableFuture<Found<UserCounts>> counts(long userId) {
+        return query.counts(userId);
+    }
+}

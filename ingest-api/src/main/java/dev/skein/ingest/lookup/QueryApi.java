@@ -1,0 +1,142 @@
+package dev.skein.ingest.lookup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.http.Ids;
+import dev.skein.http.Json;
+import dev.skein.schemas.tweet.Mention;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.user.Author;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the query API, within a deadline and without holding a thread. Of several instances each is asked in turn; one that refuses or is not ready makes way for the next. */
+public final class QueryApi {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final List<URI> instances;
+    private final Duration deadline;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final HttpClient client;
+
+    /**
+     * @param instances the base address of each instance, at least one
+     * @param deadline after which nobody has answered
+     */
+    public QueryApi(List<URI> instances, Duration deadline) {
+        this.instances = List.copyOf(instances);
+        this.deadline = deadline;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(deadline)
+                .build();
+    }
+
+    /** The tweet as it stands. Its author is known by id only. */
+    public CompletableFuture<Found<Tweet>> tweet(long id) {
+        return ask("/internal/v1/tweets/" + id, QueryApi::tweetOf);
+    }
+
+    /** How {@code actor} stands to {@code target}. */
+    public CompletableFuture<Found<Relation>> relation(long actor, long target) {
+        return ask(
+                "/internal/v1/relations/" + actor + "/" + target,
+                json -> new Relation(
+                        json.path("following").asBoolean(),
+                        json.path("blocking").asBoolean(),
+                        json.path("blockedBy").asBoolean(),
+                        json.path("muting").asBoolean()));
+    }
+
+    /** The numbers of a user's public page. */
+    public CompletableFuture<Found<UserCounts>> counts(long userId) {
+        return ask(
+                "/v1/users/" + userId,
+                json -> new UserCounts(
+                        json.path("followers").asLong(),
+                        json.path("following").asLong(),
+                        json.path("tweets").asLong()));
+    }
+
+    private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read) {
+        int first = Math.floorMod(turn.getAndIncrement(), instances.size());
+        return ask(path, read, first, instances.size())
+                .completeOnTimeout(new Found.Unknown<>(), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read, int instance, int left) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stripped(instances.get(instance)) + path))
+                .timeout(deadline)
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .handle((response, failure) -> failure == null ? read(response, read) : null)
+                .thenCompose(found -> found == null && left > 1
+                        ? ask(path, read, (instance + 1) % instances.size(), left - 1)
+                        : CompletableFuture.completedFuture(found == null ? new Found.Unknown<>() : found));
+    }
+
+    private static <T> @Nullable Found<T> read(HttpResponse<String> response, Function<JsonNode, T> read) {
+        if (response.statusCode() == NOT_FOUND) {
+            return new Found.Absent<>();
+        }
+        if (response.statusCode() != OK) {
+            return null;
+        }
+        try {
+            return new Found.Present<>(read.apply(Json.mapper().readTree(response.body())));
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    static Tweet tweetOf(JsonNode json) {
+        List<String> hashtags = new ArrayList<>();
+        json.path("hashtags").forEach(hashtag -> hashtags.add(hashtag.asText()));
+        List<Mention> mentions = new ArrayList<>();
+        json.path("mentions")
+                .forEach(mention -> mentions.add(new Mention(
+                        Ids.parse(mention.path("id").asText()),
+                        mention.path("handle").asText())));
+        return Tweet.newBuilder()
+                .setId(Ids.parse(json.path("id").asText()))
+                .setAuthor(new Author(Ids.parse(json.path("authorId").asText()), "", "", 0L))
+                .setText(json.path("text").asText())
+                .setLang(text(json, "lang"))
+                .setInReplyTo(id(json, "inReplyTo"))
+                .setInReplyToAuthor(id(json, "inReplyToAuthor"))
+                .setQuoteOf(id(json, "quoteOf"))
+                .setHashtags(hashtags)
+                .setMentions(mentions)
+                .setMedia(List.of())
+                .setCreatedAt(json.path("createdAt").asLong())
+                .setEditedAt(
+                        json.path("editedAt").isNumber() ? json.path("editedAt").longValue() : null)
+                .setVersion(Ids.parse(json.path("version").asText()))
+                .build();
+    }
+
+    private static @Nullable String text(JsonNode json, String field) {
+        return json.path(field).isTextual() ? json.path(field).textValue() : null;
+    }
+
+    private static @Nullable Long id(JsonNode json, String field) {
+        String text = text(json, field);
+        return text == null ? null : Ids.parse(text);
+    }
+
+    private static String stripped(URI base) {
+        String text = base.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

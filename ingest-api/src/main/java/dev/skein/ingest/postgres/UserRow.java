@@ -1,0 +1,33 @@
+package dev.skein.ingest.postgres;
+
+import dev.skein.schemas.user.Author;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person as the table has them.
+ *
+ * @param createdAt milliseconds since 1970-01-01 UTC
+ * @param version raised by every change
+ */
+public record UserRow(
+        long id,
+        String handle,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String passwordHash,
+        String displayName,
+        String bio,
+        long createdAt,
+        long version) {
+
+    /** How the person is called, for an event. */
+    public Author author() {
+        return new Author(id, handle, displayName, version);
+    }
+
+    @Override
+    public String toString() {
+        // Not the rest: this may end up in a log.
+        return "UserRow[" + id + " " + handle + "]";
+    }
+}
