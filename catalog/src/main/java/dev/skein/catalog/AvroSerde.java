@@ -117,6 +117,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
                 | IndexOutOfBoundsException
                 | ClassCastException
                 | NegativeArraySizeException
+                | UnsupportedOperationException
                 | SchemaRegistry.UnknownSchemaException e) {
             throw new SerializationException("cannot be read as " + schema.getFullName() + ", schema id " + id, e);
         }

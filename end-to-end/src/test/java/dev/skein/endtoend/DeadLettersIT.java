@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 final class DeadLettersIT {
     private static final int UNKNOWN_SCHEMA = 987_654;
+    /** A zero byte and the schema's id. */
+    private static final int AVRO_HEADER = 5;
+
+    private static final int DAMAGED = 200;
 
     private final Skein skein;
     private final Codecs codecs;
@@ -72,10 +77,7 @@ final class DeadLettersIT {
 
         // When
         Map<Place, String> bad = new HashMap<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", skein.kafka(), "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             long adaId = Long.parseLong(ada.id());
             long bobId = Long.parseLong(bob.id());
             writeBad(producer, bad, Topics.TWEETS, Long.parseLong(first.id()), tweetOf(ada));
@@ -98,6 +100,58 @@ final class DeadLettersIT {
         });
         awaitDeadLetters(bad);
         skein.awaitReady();
+    }
+
+    /** What is read is not what was written, and yet it may be readable: ids of nobody, times before time, texts of 2 GB. */
+    @Test
+    void randomlyDamagedRecordsStopNothing() throws Exception {
+        // Given
+        Person mallory = skein.person("mallory");
+        Person bob = skein.person("bob");
+        bob.follow(mallory);
+        Tweet first = mallory.post("before");
+        Eventually.holds(() -> assertThat(bob.home().ids()).contains(first.id()));
+
+        // When
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            long malloryId = Long.parseLong(mallory.id());
+            TweetEvent tweet = tweetOf(mallory);
+            writeDamaged(producer, Topics.TWEETS, tweet.getTweet().getId(), tweet);
+            writeDamaged(producer, Topics.RETWEETS, malloryId, retweetBy(mallory, first));
+            writeDamaged(producer, Topics.FOLLOWS, malloryId, followBy(malloryId, Long.parseLong(bob.id())));
+            writeDamaged(producer, Topics.LIKES, malloryId, likeBy(malloryId, first));
+            producer.flush();
+        }
+        Tweet second = mallory.post("after");
+        bob.like(second);
+        bob.retweet(second);
+
+        // Then
+        Eventually.holds(() -> {
+            assertThat(bob.home().ids()).contains(second.id(), first.id());
+            assertThat(mallory.see(second).engagement()).isEqualTo(new Engagement(1, 0, 1, 0, 0));
+        });
+        skein.awaitReady();
+    }
+
+    private <V> void writeDamaged(KafkaProducer<byte[], byte[]> producer, Topic<Long, V> topic, long id, V good) {
+        Random random = new Random(id);
+        byte[] key = ByteBuffer.allocate(8).putLong(id).array();
+        byte[] value = codecs.value(topic).serializer().serialize(topic.name(), good);
+        for (int i = 0; i < DAMAGED; i++) {
+            byte[] damaged = value.clone();
+            for (int hit = random.nextInt(5); hit >= 0; hit--) {
+                damaged[AVRO_HEADER + random.nextInt(damaged.length - AVRO_HEADER)] = (byte) random.nextInt(256);
+            }
+            producer.send(new ProducerRecord<>(topic.name(), Id.partition(id, Skein.PARTITIONS), key, damaged));
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", skein.kafka(), "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private <V> void writeBad(
@@ -126,6 +180,8 @@ final class DeadLettersIT {
         records.put("a short key", new ProducerRecord<>(topic.name(), partition, new byte[] {1, 2, 3}, value));
         records.put("no key", new ProducerRecord<>(topic.name(), partition, null, value));
         records.put("a key that is no id", new ProducerRecord<>(topic.name(), partition, new byte[8], value));
+        byte[] another = ByteBuffer.allocate(8).putLong(id ^ 1L << 40).array();
+        records.put("a key of another", new ProducerRecord<>(topic.name(), partition, another, value));
         for (Map.Entry<String, @Nullable ProducerRecord<byte[], byte[]>> record : records.entrySet()) {
             try {
                 RecordMetadata written = producer.send(record.getValue()).get(30, TimeUnit.SECONDS);
