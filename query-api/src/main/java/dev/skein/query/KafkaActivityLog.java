@@ -1,0 +1,80 @@
+package dev.skein.query;
+
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.Topics;
+import dev.skein.query.web.Activity;
+import dev.skein.schemas.activity.Seen;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to the topic {@code activity}. Reading goes on whatever becomes of it: where Kafka does not keep up, word of people is
+ * dropped, and comes again with their next minute.
+ */
+final class KafkaActivityLog implements Activity.Log, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaActivityLog.class);
+    private static final int WAITING_MAX = 10_000;
+    private static final int LINGER_MILLIS = 100;
+    private static final int BLOCK_MILLIS_MAX = 1_000;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    private final int partitions;
+    private final Producer<Long, Seen> producer;
+    /** A producer may wait for metadata: not on the thread of a request. */
+    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            task -> {
+                Thread thread = new Thread(task, "activity");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    KafkaActivityLog(QueryConfig config, Codecs codecs) {
+        this.partitions = config.partitions();
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
+                        ProducerConfig.CLIENT_ID_CONFIG, config.prefix() + "-query-activity",
+                        ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS_MAX),
+                codecs.key(Topics.ACTIVITY).serializer(),
+                codecs.value(Topics.ACTIVITY).serializer());
+    }
+
+    @Override
+    public void seen(long userId, long atMillis) {
+        sender.execute(() -> {
+            try {
+                producer.send(new ProducerRecord<>(
+                        Topics.ACTIVITY.name(),
+                        Id.partition(userId, partitions),
+                        atMillis,
+                        userId,
+                        new Seen(userId, atMillis)));
+            } catch (RuntimeException e) {
+                LOG.warn("word of who was here is dropped: {}", e.toString());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        producer.close(CLOSE_WITHIN);
+    }
+}

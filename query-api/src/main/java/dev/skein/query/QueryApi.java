@@ -1,0 +1,130 @@
+package dev.skein.query;
+
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.HttpSchemaRegistry;
+import dev.skein.catalog.Id;
+import dev.skein.http.ApiInfo;
+import dev.skein.http.Bearer;
+import dev.skein.http.Cursors;
+import dev.skein.http.Health;
+import dev.skein.http.HttpServer;
+import dev.skein.http.Ids;
+import dev.skein.http.JwtVerifier;
+import dev.skein.http.Metrics;
+import dev.skein.http.RemoteKeys;
+import dev.skein.catalog.App;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.query.fetch.LocalAnswers;
+import dev.skein.query.fetch.Lookups;
+import dev.skein.query.fetch.Peers;
+import dev.skein.query.hosting.CaughtUp;
+import dev.skein.query.hosting.ExitReason;
+import dev.skein.query.hosting.StreamsHost;
+import dev.skein.query.hosting.Topologies;
+import dev.skein.query.routing.DeadPeers;
+import dev.skein.query.routing.Instance;
+import dev.skein.query.routing.Routing;
+import dev.skein.query.web.Activity;
+import dev.skein.query.web.Forwarding;
+import dev.skein.query.web.Routes;
+import dev.skein.streams.Applied;
+import dev.skein.streams.TopologySettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** A running query instance: everything is built here, in the order in which it depends on each other. */
+public final class QueryApi implements AutoCloseable {
+    private static final ApiInfo INFO = new ApiInfo(
+            "Skein query API",
+            "1",
+            "Timelines, people, tweets and trends. Any instance answers any request. Ids are strings, times RFC 3339 in UTC, "
+                    + "errors application/problem+json; a 503 with Retry-After means that a partition is moving.");
+    /** Threads for what comes back from other instances. */
+    private static final int PEER_THREADS = 8;
+    /** Clocks of two machines differ a little. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
+    /** What to close, the last opened first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private QueryApi() {}
+
+    /**
+     * Starts listening, and the applications; {@code /health/ready} tells when all of them run.
+     *
+     * @param exit completed when the process must end
+     */
+    public static QueryApi start(QueryConfig config, CompletableFuture<ExitReason> exit, Clock clock) {
+        QueryApi api = new QueryApi();
+        try {
+            api.open(config, exit, clock);
+            return api;
+        } catch (RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private void open(QueryConfig config, CompletableFuture<ExitReason> exit, Clock clock) {
+        Codecs codecs = new Codecs(new HttpSchemaRegistry(config.registryUrl()));
+        Metrics metrics = new Metrics("query-api");
+        Applied applied = new Applied();
+
+        Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
+        opened.push(admin);
+        TopologySettings settings = new TopologySettings(config.partitions(), codecs, applied);
+        StreamsHost host = new StreamsHost(
+                config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, clock);
+        opened.push(host);
+        KafkaActivityLog activityLog = new KafkaActivityLog(config, codecs);
+        opened.push(activityLog);
+
+        ExecutorService peerThreads = Executors.newFixedThreadPool(PEER_THREADS, task -> {
+            Thread thread = new Thread(task, "peers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        opened.push(peerThreads::shutdown);
+        DeadPeers deadPeers = new DeadPeers(System::nanoTime);
+        Peers peers = new Peers(deadPeers, peerThreads);
+        Routing routing =
+                new Routing(Instance.parse(config.advertised()), config.partitions(), host.owners(), deadPeers);
+        Fetch fetch =
+                new Fetch(routing, new LocalAnswers(host.stores()), peers, new Lookups(codecs, config.prefix()));
+
+        Routes routes = new Routes(
+                new Bearer(new JwtVerifier(
+                        new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json")), clock)),
+                new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),
+                new Cursors(config.cursorSecret()),
+                routing,
+                new Forwarding(routing, host.stores(), peers, peerThreads),
+                host.stores(),
+                fetch,
+                new CaughtUp(admin, applied, host.commits(App.AUTHOR)),
+                new Activity(activityLog, clock));
+        opened.push(HttpServer.start(
+                config.http(), INFO, new Health(Map.of("applications", host::missing)), metrics, routes));
+        host.start();
+    }
+
+    /** Takes no more requests, lets those under way end, stops the applications. */
+    @Override
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(QueryApi.class).warn("closing", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.skein.query.fetch;
+
+import dev.skein.query.fetch.LookupCodec.Part;
+import dev.skein.query.routing.Instance;
+import dev.skein.query.routing.Routing;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks up many keys, wherever they lie: those of this process directly, those of others in one call per instance, side by
+ * side. What is not known when the deadline passes stays unknown.
+ */
+public final class Fetch {
+    /** Where instances ask each other. */
+    public static final String PATH = "/internal/v1/lookups";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+    private static final int OK = 200;
+
+    private final Routing routing;
+    private final LocalAnswers local;
+    private final Peers peers;
+    private final Lookups lookups;
+    private final LookupCodec codec;
+
+    /** Finds owners by {@code routing}, and asks {@code local} and {@code peers}. */
+    public Fetch(Routing routing, LocalAnswers local, Peers peers, Lookups lookups) {
+        this.routing = routing;
+        this.local = local;
+        this.peers = peers;
+        this.lookups = lookups;
+        this.codec = new LookupCodec(lookups);
+    }
+
+    /** What can be looked up. */
+    public Lookups lookups() {
+        return lookups;
+    }
+
+    /** Begins to gather keys. */
+    public Batch batch() {
+        return new Batch();
+    }
+
+    /** Answers a question of another instance from what lies here, and from nothing else. */
+    public byte[] answer(byte[] question) {
+        LookupCodec.Answers answers = new LookupCodec.Answers();
+        codec.question(question).forEach(part -> answerPart(part, answers));
+        return answers.toBytes();
+    }
+
+    private <K, V> void answerPart(Part<K, V> part, LookupCodec.Answers answers) {
+        Lookup<K, V> lookup = part.lookup();
+        Map<K, Answer<V>> byKey = new HashMap<>();
+        byPartition(lookup, part.keys()).forEach((partition, keys) -> {
+            List<Answer<V>> here = local.answer(lookup, partition, keys);
+            for (int i = 0; i < keys.size(); i++) {
+                byKey.put(keys.get(i), here.get(i));
+            }
+        });
+        part.keys().forEach(key -> answers.add(lookup, byKey.getOrDefault(key, Answer.unknown())));
+    }
+
+    private <K, V> Map<Integer, List<K>> byPartition(Lookup<K, V> lookup, List<K> keys) {
+        Map<Integer, List<K>> byPartition = new HashMap<>();
+        for (K key : keys) {
+            byPartition
+                    .computeIfAbsent(routing.partition(lookup.key().id(key)), partition -> new ArrayList<>())
+                    .add(key);
+        }
+        return byPartition;
+    }
+
+    /** Keys of several kinds, looked up together. To be used by one thread, once. */
+    public final class Batch {
+        private final List<Asked<?, ?>> asked = new ArrayList<>();
+
+        private Batch() {}
+
+        /** Adds keys; what became of them is known after {@link #run}. */
+        public <K, V> Asked<K, V> ask(Lookup<K, V> lookup, Collection<K> keys) {
+            Asked<K, V> ask = new Asked<>(lookup, keys);
+            asked.add(ask);
+            return ask;
+        }
+
+        /** Looks everything up. An instance that fails makes way for a copy, as long as there is time. */
+        public void run(Duration within) {
+            long deadlineNanos = System.nanoTime() + within.toNanos();
+            // The first try leaves a peer that hangs enough time to be replaced by another.
+            ask(Duration.ofNanos(within.toNanos() * 3 / 5), deadlineNanos);
+            Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
+            if (asked.stream().anyMatch(ask -> !ask.knowsAll()) && left.toMillis() > 1) {
+                ask(left, deadlineNanos);
+            }
+        }
+
+        private void ask(Duration within, long deadlineNanos) {
+            Map<Instance, List<Part<?, ?>>> elsewhere = new HashMap<>();
+            List<Runnable> here = new ArrayList<>();
+            for (Asked<?, ?> ask : asked) {
+                distribute(ask, elsewhere, here);
+            }
+            List<Sent> sent = new ArrayList<>(elsewhere.size());
+            elsewhere.forEach((peer, questions) -> sent.add(new Sent(questions, send(peer, questions, within))));
+            here.forEach(Runnable::run);
+            sent.forEach(call -> enter(call, deadlineNanos));
+        }
+
+        private <K, V> void distribute(
+                Asked<K, V> ask, Map<Instance, List<Part<?, ?>>> elsewhere, List<Runnable> here) {
+            Lookup<K, V> lookup = ask.lookup();
+            byPartition(lookup, ask.open()).forEach((partition, keys) -> {
+                if (routing.isHere(lookup.store(), partition)) {
+                    here.add(() -> ask.answered(keys, local.answer(lookup, partition, keys)));
+                    return;
+                }
+                List<Instance> candidates = routing.candidates(lookup.store(), partition);
+                if (candidates.isEmpty()) {
+                    return;
+                }
+                Instance chosen = candidates.get(0);
+                if (chosen.equals(routing.self())) {
+                    here.add(() -> ask.answered(keys, local.answer(lookup, partition, keys)));
+                } else {
+                    elsewhere
+                            .computeIfAbsent(chosen, peer -> new ArrayList<>())
+                            .add(new Part<>(lookup, keys, answers -> ask.answered(keys, answers)));
+                }
+            });
+        }
+
+        private CompletableFuture<HttpResponse<byte[]>> send(
+                Instance peer, List<Part<?, ?>> questions, Duration within) {
+            byte[] body = codec.question(questions);
+            return peers.send(
+                    peer,
+                    Peers.to(peer, PATH).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                    within);
+        }
+
+        private void enter(Sent call, long deadlineNanos) {
+            try {
+                HttpResponse<byte[]> response = call.response()
+                        .get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (response.statusCode() == OK) {
+                    LookupCodec.answers(response.body(), call.questions());
+                }
+            } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
+                LOG.debug("a look-up was not answered", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private record Sent(List<Part<?, ?>> questions, CompletableFuture<HttpResponse<byte[]>> response) {}
+}

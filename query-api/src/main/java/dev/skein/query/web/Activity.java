@@ -1,0 +1,56 @@
+package dev.skein.query.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Notes who was here, and tells it on at most once a minute for each person. */
+public final class Activity {
+    static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+
+    private static final int PEOPLE_MAX = 200_000;
+
+    /** Takes word of people; must not wait. */
+    @FunctionalInterface
+    public interface Log {
+        /** A person was here. */
+        void seen(long userId, long atMillis);
+    }
+
+    private static final class Times {
+        final AtomicLong toldMillis = new AtomicLong(Long.MIN_VALUE);
+        volatile long seenMillis;
+    }
+
+    private final Cache<Long, Times> people =
+            Caffeine.newBuilder().maximumSize(PEOPLE_MAX).build();
+    private final Log log;
+    private final Clock clock;
+
+    /** Tells {@code log}. */
+    public Activity(Log log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** A person reads their timeline. */
+    void seen(long userId) {
+        long now = clock.millis();
+        Times times = people.get(userId, id -> new Times());
+        times.seenMillis = now;
+        long told = times.toldMillis.get();
+        if ((told == Long.MIN_VALUE || now - told >= TOLD_EVERY.toMillis())
+                && times.toldMillis.compareAndSet(told, now)) {
+            log.seen(userId, now);
+        }
+    }
+
+    /** When a person last read their timeline here, as far as this instance remembers. */
+    @Nullable Long lastSeenMillis(long userId) {
+        Times times = people.getIfPresent(userId);
+        return times == null ? null : times.seenMillis;
+    }
+}

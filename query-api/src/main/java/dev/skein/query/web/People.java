@@ -1,0 +1,93 @@
+package dev.skein.query.web;
+
+import dev.skein.http.ApiException;
+import dev.skein.http.Rfc3339;
+import dev.skein.http.model.UserJson;
+import dev.skein.query.fetch.Asked;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.schemas.store.UserCounts;
+import dev.skein.schemas.user.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks people up and shows them. */
+final class People {
+    private static final Duration USERS_WITHIN = Duration.ofSeconds(1);
+    private static final Duration COUNTS_WITHIN = Duration.ofMillis(500);
+    private static final UserCounts NONE = new UserCounts(0L, 0L, 0L);
+
+    private final Fetch fetch;
+
+    People(Fetch fetch) {
+        this.fetch = fetch;
+    }
+
+    /**
+     * The people of these ids in their order, null for those who are not there.
+     *
+     * @throws ApiException 503 where an owner does not answer
+     */
+    List<@Nullable User> find(List<Long> ids) {
+        Fetch.Batch batch = fetch.batch();
+        Asked<Long, User> asked = batch.ask(fetch.lookups().users(), ids);
+        batch.run(USERS_WITHIN);
+        if (!asked.knowsAll()) {
+            throw ApiException.unavailable("Some people cannot be looked up now.");
+        }
+        List<@Nullable User> users = new ArrayList<>(ids.size());
+        ids.forEach(id -> users.add(asked.get(id)));
+        return users;
+    }
+
+    /** @throws ApiException 404 where nobody has this id */
+    User get(long id) {
+        User user = find(List.of(id)).get(0);
+        if (user == null) {
+            throw noSuchUser();
+        }
+        return user;
+    }
+
+    static ApiException noSuchUser() {
+        return ApiException.notFound("There is no such user.");
+    }
+
+    /** Shows them with their numbers, which are null where their owner does not answer. */
+    List<UserJson> show(List<User> users) {
+        return show(users, null);
+    }
+
+    UserJson show(User user, @Nullable Long lastSeenMillis) {
+        return show(List.of(user), lastSeenMillis).get(0);
+    }
+
+    private List<UserJson> show(List<User> users, @Nullable Long lastSeenMillis) {
+        Fetch.Batch batch = fetch.batch();
+        Asked<Long, UserCounts> counts = batch.ask(
+                fetch.lookups().counts(), users.stream().map(User::getId).toList());
+        batch.run(COUNTS_WITHIN);
+        return users.stream()
+                .map(user -> show(user, lastSeenMillis, numbers(counts, user.getId())))
+                .toList();
+    }
+
+    private static @Nullable UserCounts numbers(Asked<Long, UserCounts> counts, long id) {
+        UserCounts known = counts.get(id);
+        return known != null ? known : counts.knows(id) ? NONE : null;
+    }
+
+    private static UserJson show(User user, @Nullable Long lastSeenMillis, @Nullable UserCounts counts) {
+        return new UserJson(
+                Long.toString(user.getId()),
+                user.getHandle(),
+                user.getDisplayName(),
+                user.getBio(),
+                Rfc3339.format(user.getCreatedAt()),
+                lastSeenMillis == null ? null : Rfc3339.format(lastSeenMillis),
+                counts == null ? null : counts.getFollowers(),
+                counts == null ? null : counts.getFollowing(),
+                counts == null ? null : counts.getTweets());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.skein.query.web;
+
+import dev.skein.http.Bearer;
+import dev.skein.http.Cursors;
+import dev.skein.http.Ids;
+import dev.skein.http.Later;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.query.hosting.CaughtUp;
+import dev.skein.query.hosting.LocalStores;
+import dev.skein.query.routing.Routing;
+import io.javalin.router.JavalinDefaultRouting;
+import java.util.function.Consumer;
+
+/** Every route of the query API. {@code /health/*}, {@code /metrics}, {@code /openapi.json} and {@code /docs} come with the server. */
+public final class Routes implements Consumer<JavalinDefaultRouting> {
+    private final TimelineHandlers timelines;
+    private final UserHandlers users;
+    private final TweetHandlers tweets;
+    private final TrendsHandler trends;
+    private final InternalHandlers internal;
+
+    /** Wires the handlers. */
+    public Routes(
+            Bearer bearer,
+            Ids ids,
+            Cursors cursors,
+            Routing routing,
+            Forwarding forwarding,
+            LocalStores stores,
+            Fetch fetch,
+            CaughtUp caughtUp,
+            Activity activity) {
+        Shared with = new Shared(
+                bearer,
+                ids,
+                cursors,
+                routing,
+                forwarding,
+                stores,
+                new Reads(stores, routing),
+                new People(fetch),
+                new Tweets(fetch, stores, routing, caughtUp),
+                new TweetPresenter(fetch),
+                activity);
+        timelines = new TimelineHandlers(with);
+        users = new UserHandlers(with);
+        tweets = new TweetHandlers(with);
+        trends = new TrendsHandler(stores);
+        internal = new InternalHandlers(with, fetch);
+    }
+
+    @Override
+    public void accept(JavalinDefaultRouting router) {
+        router.get("/v1/timelines/home", timelines::home);
+
+        router.get("/v1/users/me/likes", tweets::likedByMe);
+        router.get("/v1/users/by-handle/{handle}", users::byHandle);
+        router.get("/v1/users/{id}", users::byId);
+        router.get("/v1/users/{id}/tweets", timelines::ofUser);
+        router.get("/v1/users/{id}/followers", users::followers);
+        router.get("/v1/users/{id}/following", users::following);
+
+        router.get("/v1/tweets/{id}", tweets::byId);
+        router.get("/v1/tweets/{id}/replies", tweets::replies);
+        router.get("/v1/tweets/{id}/likes", users::likers);
+        router.get("/v1/tweets/{id}/retweets", users::retweeters);
+
+        router.get("/v1/trends", trends::trends);
+
+        router.get("/v1/search/tweets", new Later("Search"));
+        router.get("/v1/search/users", new Later("Search"));
+        router.get("/v1/notifications", new Later("The list of notifications"));
+        router.get("/v1/suggestions", new Later("Suggestions"));
+        router.get("/v1/stream", new Later("The live stream"));
+
+        router.get("/internal/v1/tweets/{id}", internal::tweet);
+        router.get("/internal/v1/relations/{actor}/{target}", internal::relation);
+        router.post(Fetch.PATH, internal::lookups);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.skein.query.web;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.Stores;
+import dev.skein.http.Json;
+import dev.skein.http.PageRequest;
+import dev.skein.http.Problem;
+import dev.skein.http.Viewer;
+import dev.skein.http.model.PageJson;
+import dev.skein.http.model.TimelineItemJson;
+import dev.skein.query.web.TweetPresenter.Line;
+import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.user.Author;
+import dev.skein.schemas.user.User;
+import dev.skein.streams.home.TimelineEntry;
+import dev.skein.streams.home.Timelines;
+import dev.skein.streams.home.TimelinesStoreType;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiParam;
+import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Timelines: one's own home, and what one person wrote. */
+final class TimelineHandlers {
+    private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
+
+    private final Shared with;
+
+    TimelineHandlers(Shared with) {
+        this.with = with;
+    }
+
+    @OpenApi(
+            path = "/v1/timelines/home",
+            methods = HttpMethod.GET,
+            operationId = "homeTimeline",
+            summary = "What those whom one follows wrote and passed on, newest first",
+            tags = "timelines",
+            security = @OpenApiSecurity(name = "BearerAuth"),
+            queryParams = {
+                @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
+                @OpenApiParam(name = "cursor", description = Docs.CURSOR)
+            },
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = HomePageJson.class)),
+                @OpenApiResponse(status = "400", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "401", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void home(Context ctx) {
+        Viewer viewer = with.bearer().required(ctx);
+        PageRequest page = PageRequest.of(ctx);
+        long before = Pages.before(page, with.cursors(), list(viewer));
+        int partition = with.routing().partition(viewer.userId());
+        with.forwarding().serve(ctx, Stores.TIMELINES, partition, () -> {
+            with.activity().seen(viewer.userId());
+            Json.answer(ctx, 200, home(viewer, partition, before, page.limit()));
+        });
+    }
+
+    private HomePageJson home(Viewer viewer, int partition, long before, int limit) {
+        List<TimelineEntry> entries = with.stores()
+                .read(Stores.TIMELINES, partition, TIMELINES, timelines -> with.stores()
+                        .read(Stores.RELATIONS, partition, relations ->
+                                page(timelines, relations, viewer.userId(), before, limit + 1)));
+        boolean more = entries.size() > limit;
+        List<TimelineEntry> shown = more ? entries.subList(0, limit) : entries;
+        List<Line> lines = new ArrayList<>(shown.size());
+        for (TimelineEntry entry : shown) {
+            lines.add(new Line(entry.tweet(), entry.retweetedBy()));
+        }
+        String next = more
+                ? with.cursors().encode(list(viewer), shown.get(limit - 1).id())
+                : null;
+        return new HomePageJson(with.presenter().items(lines, viewer), next, false);
+    }
+
+    private static List<TimelineEntry> page(
+            Timelines timelines,
+            ReadOnlyKeyValueStore<IdPair, Relation> relations,
+            long reader,
+            long before,
+            int limit) {
+        // A page names the same few people again and again.
+        Map<Long, @Nullable Relation> asked = new HashMap<>();
+        return timelines.page(reader, before, limit, other -> {
+            if (asked.containsKey(other)) {
+                return asked.get(other);
+            }
+            Relation relation = relations.get(new IdPair(reader, other));
+            asked.put(other, relation);
+            return relation;
+        });
+    }
+
+    private static String list(Viewer viewer) {
+        return "home/" + viewer.userId();
+    }
+
+    @OpenApi(
+            path = "/v1/users/{id}/tweets",
+            methods = HttpMethod.GET,
+            operationId = "userTimeline",
+            summary = "A person's tweets, replies, quotes and retweets, newest first",
+            tags = "timelines",
+            pathParams = @OpenApiParam(name = "id", required = true, description = Docs.USER),
+            queryParams = {
+                @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
+                @OpenApiParam(name = "cursor", description = Docs.CURSOR)
+            },
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = Docs.TimelinePage.class)),
+                @OpenApiResponse(status = "400", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "404", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void ofUser(Context ctx) {
+        Viewer viewer = with.bearer().optional(ctx);
+        long userId = with.ids().inPath(ctx, "id", "user");
+        PageRequest page = PageRequest.of(ctx);
+        String list = "user-tweets/" + userId;
+        long before = Pages.before(page, with.cursors(), list);
+        with.forwarding().serve(ctx, Stores.AUTHOR_TIMELINES, with.routing().partition(userId), () -> {
+            User user = with.people().get(userId);
+            PageOf<Line> lines = PageOf.fill(
+                    page.limit(),
+                    before,
+                    (place, count) -> with.reads().below(Stores.AUTHOR_TIMELINES, userId, place, count),
+                    entry -> entry.key.second(),
+                    entries -> lines(entries, user));
+            List<TimelineItemJson> items = with.presenter().items(lines.data(), viewer);
+            Json.answer(ctx, 200, new PageJson<>(items, Pages.next(lines, with.cursors(), list)));
+        });
+    }
+
+    private List<@Nullable Line> lines(List<KeyValue<IdPair, Long>> entries, User user) {
+        Author author = new Author(user.getId(), user.getHandle(), user.getDisplayName(), user.getVersion());
+        List<@Nullable Tweet> tweets =
+                with.tweets().find(entries.stream().map(entry -> entry.value).toList());
+        List<@Nullable Line> lines = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            Tweet tweet = tweets.get(i);
+            boolean own = entries.get(i).key.second() == entries.get(i).value;
+            lines.add(tweet == null ? null : new Line(tweet, own ? null : author));
+        }
+        return lines;
+    }
+}

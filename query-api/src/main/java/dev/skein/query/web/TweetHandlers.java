@@ -1,0 +1,140 @@
+package dev.skein.query.web;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.Store;
+import dev.skein.catalog.Stores;
+import dev.skein.http.ApiException;
+import dev.skein.http.Json;
+import dev.skein.http.PageRequest;
+import dev.skein.http.Problem;
+import dev.skein.http.Viewer;
+import dev.skein.http.model.PageJson;
+import dev.skein.http.model.TweetJson;
+import dev.skein.http.model.UserJson;
+import dev.skein.schemas.store.Reaction;
+import dev.skein.schemas.store.ReactionKind;
+import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.user.User;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiParam;
+import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+/** Tweets, and lists of tweets. */
+final class TweetHandlers {
+    private final Shared with;
+
+    TweetHandlers(Shared with) {
+        this.with = with;
+    }
+
+    @OpenApi(
+            path = "/v1/tweets/{id}",
+            methods = HttpMethod.GET,
+            operationId = "tweet",
+            summary = "A tweet as it stands",
+            tags = "tweets",
+            pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = TweetJson.class)),
+                @OpenApiResponse(status = "404", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void byId(Context ctx) {
+        Viewer viewer = with.bearer().optional(ctx);
+        long tweetId = with.ids().inPath(ctx, "id", "tweet");
+        with.forwarding().serve(ctx, Stores.TWEETS, with.routing().partition(tweetId), () -> {
+            Tweet tweet = with.tweets().get(tweetId);
+            Json.answer(
+                    ctx, 200, with.presenter().tweets(List.of(tweet), viewer).get(0));
+        });
+    }
+
+    @OpenApi(
+            path = "/v1/tweets/{id}/replies",
+            methods = HttpMethod.GET,
+            operationId = "replies",
+            summary = "Answers to a tweet, newest first",
+            tags = "tweets",
+            pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
+            queryParams = {
+                @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
+                @OpenApiParam(name = "cursor", description = Docs.CURSOR)
+            },
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = Docs.TweetPage.class)),
+                @OpenApiResponse(status = "400", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "404", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void replies(Context ctx) {
+        Viewer viewer = with.bearer().optional(ctx);
+        long tweetId = with.ids().inPath(ctx, "id", "tweet");
+        String list = "replies/" + tweetId;
+        page(ctx, Stores.REPLIES, tweetId, list, author -> true, viewer, () -> with.tweets().require(tweetId));
+    }
+
+    @OpenApi(
+            path = "/v1/users/me/likes",
+            methods = HttpMethod.GET,
+            operationId = "myLikes",
+            summary = "Tweets that one likes, newest first",
+            tags = "tweets",
+            security = @OpenApiSecurity(name = "BearerAuth"),
+            queryParams = {
+                @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
+                @OpenApiParam(name = "cursor", description = Docs.CURSOR)
+            },
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = Docs.TweetPage.class)),
+                @OpenApiResponse(status = "400", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "401", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void likedByMe(Context ctx) {
+        Viewer viewer = with.bearer().required(ctx);
+        String list = "likes/" + viewer.userId();
+        page(
+                ctx,
+                Stores.REACTIONS,
+                viewer.userId(),
+                list,
+                reaction -> reaction.getKind() == ReactionKind.LIKE,
+                viewer,
+                () -> {});
+    }
+
+    /** A page of the tweets that stand second in pairs; those that are gone are left out. */
+    private <V> void page(
+            Context ctx,
+            Store<IdPair, V> store,
+            long first,
+            String list,
+            Predicate<V> counts,
+            @Nullable Viewer viewer,
+            Runnable exists) {
+        PageRequest page = PageRequest.of(ctx);
+        long before = Pages.before(page, with.cursors(), list);
+        with.forwarding().serve(ctx, store, with.routing().partition(first), () -> {
+            exists.run();
+            PageOf<Tweet> tweets = PageOf.fill(
+                    page.limit(),
+                    before,
+                    (place, count) -> with.reads().below(store, first, place, count, counts),
+                    entry -> entry.key.second(),
+                    entries -> with.tweets()
+                            .find(entries.stream().map(entry -> entry.key.second()).toList()));
+            List<TweetJson> shown = with.presenter().tweets(tweets.data(), viewer);
+            Json.answer(ctx, 200, new PageJson<>(shown, Pages.next(tweets, with.cursors(), list)));
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package dev.skein.query.web;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.http.Rfc3339;
+import dev.skein.http.Viewer;
+import dev.skein.http.model.AuthorJson;
+import dev.skein.http.model.EngagementJson;
+import dev.skein.http.model.MediaJson;
+import dev.skein.http.model.MentionJson;
+import dev.skein.http.model.TimelineItemJson;
+import dev.skein.http.model.TweetJson;
+import dev.skein.http.model.ViewerJson;
+import dev.skein.query.fetch.Asked;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.store.Reaction;
+import dev.skein.schemas.store.ReactionKind;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.user.Author;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows tweets: with their counts and the viewer's own marks, both fetched in one go. A page does not wait for them longer
+ * than {@link #WITHIN}; past it they are null.
+ */
+final class TweetPresenter {
+    static final Duration WITHIN = Duration.ofMillis(50);
+
+    /** A tweet to show, and who passed it on. */
+    record Line(Tweet tweet, @Nullable Author retweetedBy) {}
+
+    private final Fetch fetch;
+
+    TweetPresenter(Fetch fetch) {
+        this.fetch = fetch;
+    }
+
+    List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
+        Extras extras = new Extras(lines.stream().map(line -> line.tweet().getId()).distinct().toList(), viewer);
+        List<TimelineItemJson> items = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            Author retweeter = line.retweetedBy();
+            items.add(TimelineItemJson.of(
+                    extras.show(line.tweet()), retweeter == null ? null : show(retweeter)));
+        }
+        return items;
+    }
+
+    List<TweetJson> tweets(List<Tweet> tweets, @Nullable Viewer viewer) {
+        Extras extras = new Extras(tweets.stream().map(Tweet::getId).distinct().toList(), viewer);
+        return tweets.stream().map(extras::show).toList();
+    }
+
+    private static AuthorJson show(Author author) {
+        return new AuthorJson(Long.toString(author.getId()), author.getHandle(), author.getDisplayName());
+    }
+
+    /** What is shown with tweets but does not lie with them. */
+    private final class Extras {
+        private final Asked<Long, Engagement> engagement;
+        private final @Nullable Marks marks;
+
+        Extras(List<Long> tweetIds, @Nullable Viewer viewer) {
+            Fetch.Batch batch = fetch.batch();
+            engagement = batch.ask(fetch.lookups().engagement(), tweetIds);
+            marks = viewer == null ? null : new Marks(batch, viewer.userId(), tweetIds);
+            batch.run(WITHIN);
+        }
+
+        TweetJson show(Tweet tweet) {
+            Long inReplyTo = tweet.getInReplyTo();
+            Long quoteOf = tweet.getQuoteOf();
+            Long editedAt = tweet.getEditedAt();
+            return new TweetJson(
+                    Long.toString(tweet.getId()),
+                    TweetPresenter.show(tweet.getAuthor()),
+                    tweet.getText(),
+                    tweet.getLang(),
+                    Rfc3339.format(tweet.getCreatedAt()),
+                    editedAt == null ? null : Rfc3339.format(editedAt),
+                    inReplyTo == null ? null : inReplyTo.toString(),
+                    quoteOf == null ? null : quoteOf.toString(),
+                    tweet.getHashtags(),
+                    tweet.getMentions().stream()
+                            .map(mention -> new MentionJson(Long.toString(mention.getId()), mention.getHandle()))
+                            .toList(),
+                    tweet.getMedia().stream()
+                            .map(media -> new MediaJson(media.getId(), media.getContentType(), "/media/" + media.getId()))
+                            .toList(),
+                    engagementOf(tweet.getId()),
+                    marks == null ? null : marks.of(tweet.getId()));
+        }
+
+        private @Nullable EngagementJson engagementOf(long tweetId) {
+            if (!engagement.knows(tweetId)) {
+                return null;
+            }
+            Engagement counts = engagement.get(tweetId);
+            return counts == null
+                    ? EngagementJson.NONE
+                    : new EngagementJson(
+                            counts.getLikes(),
+                            counts.getDislikes(),
+                            counts.getRetweets(),
+                            counts.getReplies(),
+                            counts.getQuotes());
+        }
+    }
+
+    /** What the viewer did with tweets. */
+    private final class Marks {
+        private final long viewer;
+        private final Asked<IdPair, Reaction> reactions;
+        private final Asked<IdPair, Long> retweeted;
+
+        Marks(Fetch.Batch batch, long viewer, List<Long> tweetIds) {
+            this.viewer = viewer;
+            List<IdPair> keys =
+                    tweetIds.stream().map(id -> new IdPair(viewer, id)).toList();
+            reactions = batch.ask(fetch.lookups().reactions(), keys);
+            retweeted = batch.ask(fetch.lookups().retweeted(), keys);
+        }
+
+        @Nullable ViewerJson of(long tweetId) {
+            IdPair key = new IdPair(viewer, tweetId);
+            if (!reactions.knows(key) || !retweeted.knows(key)) {
+                return null;
+            }
+            Reaction reaction = reactions.get(key);
+            boolean hasRetweeted = retweeted.get(key) != null;
+            return reaction == null && !hasRetweeted
+                    ? ViewerJson.NOTHING
+                    : new ViewerJson(
+                            reaction != null && reaction.getKind() == ReactionKind.LIKE,
+                            reaction != null && reaction.getKind() == ReactionKind.DISLIKE,
+                            hasRetweeted);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.skein.query.web;
+
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.http.ApiException;
+import dev.skein.query.fetch.Asked;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.query.hosting.CaughtUp;
+import dev.skein.query.hosting.LocalStores;
+import dev.skein.query.routing.Routing;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Looks tweets up. */
+final class Tweets {
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMillis(100);
+
+    private final Fetch fetch;
+    private final LocalStores stores;
+    private final Routing routing;
+    private final CaughtUp caughtUp;
+
+    Tweets(Fetch fetch, LocalStores stores, Routing routing, CaughtUp caughtUp) {
+        this.fetch = fetch;
+        this.stores = stores;
+        this.routing = routing;
+        this.caughtUp = caughtUp;
+    }
+
+    /**
+     * The tweets of these ids in their order, null for those that are gone.
+     *
+     * @throws ApiException 503 where an owner does not answer: a list with a hole would be a wrong answer
+     */
+    List<@Nullable Tweet> find(List<Long> ids) {
+        Fetch.Batch batch = fetch.batch();
+        Asked<Long, TweetEvent> asked = batch.ask(fetch.lookups().tweets(), ids);
+        batch.run(WITHIN);
+        if (!asked.knowsAll()) {
+            throw ApiException.unavailable("Some tweets cannot be looked up now.");
+        }
+        List<@Nullable Tweet> tweets = new ArrayList<>(ids.size());
+        ids.forEach(id -> tweets.add(standing(asked.get(id))));
+        return tweets;
+    }
+
+    /**
+     * A tweet of this partition, or word that it is not there from a store that has read all there was to read.
+     *
+     * @throws ApiException 404 where it is not there, 503 where that is not known
+     */
+    Tweet get(long id) {
+        TweetEvent event = event(id);
+        if (event == null) {
+            int partition = routing.partition(id);
+            TopicPartition source = new TopicPartition(Topics.TWEETS.name(), partition);
+            if (stores.lagMillis(Stores.TWEETS, partition).isPresent()
+                    || !caughtUp.within(CAUGHT_UP_WITHIN, source)) {
+                throw ApiException.unavailable("It is not known yet whether there is such a tweet.");
+            }
+            event = event(id);
+        }
+        Tweet tweet = standing(event);
+        if (tweet == null) {
+            throw ApiException.notFound("There is no such tweet.");
+        }
+        return tweet;
+    }
+
+    /**
+     * Makes sure that a tweet is there, whichever instance has it.
+     *
+     * @throws ApiException 404 where it is not there
+     */
+    void require(long id) {
+        if (standing(event(id)) == null) {
+            throw ApiException.notFound("There is no such tweet.");
+        }
+    }
+
+    private @Nullable TweetEvent event(long id) {
+        Fetch.Batch batch = fetch.batch();
+        Asked<Long, TweetEvent> asked = batch.ask(fetch.lookups().tweets(), List.of(id));
+        batch.run(WITHIN);
+        if (!asked.knowsAll()) {
+            throw ApiException.unavailable("The tweet cannot be looked up now.");
+        }
+        return asked.get(id);
+    }
+
+    private static @Nullable Tweet standing(@Nullable TweetEvent event) {
+        return event == null || event.getKind() == TweetEventKind.DELETED ? null : event.getTweet();
+    }
+}
