@@ -5,6 +5,14 @@ import java.util.List;
 
 /** Stores that only their own topology asks. What others may ask stands in {@link Stores}. */
 public final class InnerStores {
+    /** user → when they left. */
+    public static final KeyValue<Long, Long> DEPARTED = new KeyValue<>(
+            "departed",
+            App.AUTHOR,
+            Format.ID,
+            Format.ID,
+            "user id → when the account was deleted, milliseconds since 1970-01-01 UTC: what they tweeted goes after it");
+
     /** user|tweet → undone before. */
     public static final KeyValue<IdPair, Long> RETWEETS_UNDONE = new KeyValue<>(
             "retweets-undone",
@@ -25,6 +33,6 @@ public final class InnerStores {
 
     /** All of them. */
     public static List<Store<?, ?>> all() {
-        return List.of(RETWEETS_UNDONE, DISLIKERS);
+        return List.of(DEPARTED, RETWEETS_UNDONE, DISLIKERS);
     }
 }

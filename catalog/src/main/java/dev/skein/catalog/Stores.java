@@ -26,14 +26,6 @@ public final class Stores {
             Format.avro(User.class),
             "user id → the person as others may see them; whoever's account is deleted is not there");
 
-    /** user → when they left. */
-    public static final KeyValue<Long, Long> DEPARTED = new KeyValue<>(
-            "departed",
-            App.AUTHOR,
-            Format.ID,
-            Format.ID,
-            "user id → when the account was deleted, milliseconds since 1970-01-01 UTC: what it tweeted goes after it");
-
     /** handle → user. */
     public static final KeyValue<String, Long> HANDLES = new KeyValue<>(
             "handles",
@@ -189,7 +181,6 @@ public final class Stores {
     public static List<Store<?, ?>> all() {
         return List.of(
                 USERS,
-                DEPARTED,
                 HANDLES,
                 TWEETS,
                 AUTHOR_TIMELINES,

@@ -4,6 +4,7 @@ import dev.skein.catalog.Store;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /** Makes the stores that the catalog describes. */
 public final class StateStores {
@@ -13,6 +14,15 @@ public final class StateStores {
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> of(Store.KeyValue<K, V> store, TopologySettings settings) {
         return Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(store.name()),
+                settings.codecs().serde(store.key()),
+                settings.codecs().serde(store.value()));
+    }
+
+    /** As {@link #of}, and each value with the time of the record that set it. */
+    public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestamped(
+            Store.KeyValue<K, V> store, TopologySettings settings) {
+        return Stores.timestampedKeyValueStoreBuilder(
+                Stores.persistentTimestampedKeyValueStore(store.name()),
                 settings.codecs().serde(store.key()),
                 settings.codecs().serde(store.value()));
     }

@@ -1,16 +1,261 @@
 package dev.skein.streams.author;
 
+import dev.skein.catalog.Format;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.ShardPartitioner;
+import dev.skein.catalog.Store;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.follow.FollowEventKind;
+import dev.skein.schemas.store.HandleClaim;
+import dev.skein.schemas.store.PickUp;
+import dev.skein.schemas.store.PickedUp;
+import dev.skein.streams.CustomStoreBuilder;
+import dev.skein.streams.EventRules;
+import dev.skein.streams.Routes;
+import dev.skein.streams.Source;
+import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
+import dev.skein.streams.author.EdgeProcessor.By;
+import dev.skein.streams.author.Effect.Claim;
+import dev.skein.streams.author.Effect.Delete;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Fetch;
+import dev.skein.streams.author.Effect.Return;
+import dev.skein.streams.author.Effect.State;
+import dev.skein.streams.author.Effect.Undo;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
-/** Tweets, follows and retweets → author timelines and followers → deliveries. */
+/**
+ * Tweets, retweets and follows → author timelines and followers → deliveries to the partitions of readers.
+ *
+ * <pre>
+ * pg.users ▶ users ─▶ users, departed ─┬──────────▶ claims-by-handle ▶ handles
+ * tweets ───────────▶ tweets, author-timelines ─┐
+ * follows ─┬▶ follows-by-followee ▶ followers ──┤
+ *          └──── blocks ──────────▶ followers   ├─▶ deliveries (the readers' partitions)
+ * retweets ─────────▶ retweets ─────────────────┤   tweet-state
+ *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets (of those who left)
+ *        └▶ retweets-by-retweeter ▶ fans out ───┤
+ * rebuilds ──────────────────▶ is answered ─────┘
+ * </pre>
+ *
+ * It runs at_least_once: whatever is done again comes to the same, and what different people do comes to the same in
+ * whatever order it arrives. So each step writes its stores first and then tells the others, again if need be.
+ */
 public final class AuthorTopology {
-    private AuthorTopology() {}
+    private final StreamsBuilder builder = TopologySettings.builder();
+    private final TopologySettings settings;
+    private final int partitions;
 
-    /** Builds the topology. */
+    private AuthorTopology(TopologySettings settings) {
+        this.settings = settings;
+        this.partitions = settings.partitions();
+    }
+
+    /** Builds it. */
     public static Topology build(TopologySettings settings) {
-        StreamsBuilder builder = TopologySettings.builder();
+        return new AuthorTopology(settings).build();
+    }
+
+    private Topology build() {
+        addStores();
+        KStream<Long, FollowEvent> follows =
+                Source.of(builder, Topics.FOLLOWS, settings).peek(EventRules::require, Named.as("checked-follows"));
+        usersFromRows();
+        KStream<Long, Effect> first = users()
+                .merge(tweets(), Named.as("users-and-tweets"))
+                .merge(followers(follows), Named.as("and-followers"))
+                .merge(blockedFollowers(follows), Named.as("and-blocked-followers"))
+                .merge(retweets(), Named.as("and-retweets"))
+                .merge(rebuilds(), Named.as("and-rebuilds"));
+        KStream<Long, Effect> pickedUp = pickUp(only(Fetch.class, first, "fetches"));
+        KStream<Long, Effect> returned = fanOutRetweets(only(Return.class, pickedUp, "returns"));
+        waysOut(first.merge(pickedUp, Named.as("and-picked-up")).merge(returned, Named.as("and-returned")));
         return builder.build();
+    }
+
+    /** Rows of PostgreSQL, keyed as Debezium keys them, become people under our own keys, shards and Avro. */
+    private void usersFromRows() {
+        builder.stream(
+                        Topics.PG_USERS.name(),
+                        Consumed.with(
+                                        settings.codecs().key(Topics.PG_USERS),
+                                        settings.codecs().value(Topics.PG_USERS))
+                                .withName("from-pg-users"))
+                .process(UserRowProcessor::new, Named.as("users-of-rows"))
+                .to(Topics.USERS.name(), Routes.toTopic(Topics.USERS, settings));
+    }
+
+    /** People. The store has a changelog of its own: only who sees the old name can give its handle free. */
+    private KStream<Long, Effect> users() {
+        KStream<Long, Effect> effects = Source.withTombstones(builder, Topics.USERS, settings)
+                .process(
+                        UserProcessor::new,
+                        Named.as("keep-users"),
+                        names(Stores.USERS, InnerStores.DEPARTED, Stores.TWEETS, Stores.AUTHOR_TIMELINES));
+        // Handles are text like any other: Kafka's own partitioning serves.
+        only(Claim.class, effects, "claims")
+                .map((user, claim) -> KeyValue.pair(claim.handle(), claim.claim()), Named.as("by-handle"))
+                .repartition(Repartitioned.with(
+                                settings.codecs().serde(Stores.HANDLES.key()),
+                                settings.codecs().serde(Format.avro(HandleClaim.class)))
+                        .withName("claims-by-handle")
+                        .withNumberOfPartitions(partitions))
+                .process(HandleProcessor::new, Named.as("keep-handles"), Stores.HANDLES.name());
+        return effects;
+    }
+
+    /** Tweets are kept, told and fanned out. */
+    private KStream<Long, Effect> tweets() {
+        return Source.of(builder, Topics.TWEETS, settings)
+                .peek(EventRules::require, Named.as("checked-tweets"))
+                .process(
+                        () -> new TweetProcessor(settings.applied()),
+                        Named.as("keep-tweets"),
+                        names(
+                                FANNING_OUT,
+                                Stores.TWEETS,
+                                Stores.USERS,
+                                InnerStores.DEPARTED,
+                                Stores.AUTHOR_TIMELINES));
+    }
+
+    /** What somebody does to another is sent to that other's shard, where all their followers are. */
+    private KStream<Long, Effect> followers(KStream<Long, FollowEvent> follows) {
+        return follows.filterNot((actor, event) -> isMute(event), Named.as("not-mutes"))
+                .selectKey((actor, event) -> event.getTargetId(), Named.as("by-followee"))
+                .repartition(Routes.byId("follows-by-followee", Topics.FOLLOWS.value(), settings))
+                .process(() -> new EdgeProcessor(By.FOLLOWER, partitions), Named.as("keep-followers"), edgeStores());
+    }
+
+    /** Whom somebody blocks does not follow them any more: their followers are here already. */
+    private KStream<Long, Effect> blockedFollowers(KStream<Long, FollowEvent> follows) {
+        return follows.filter((actor, event) -> isBlock(event), Named.as("blocks"))
+                .process(() -> new EdgeProcessor(By.FOLLOWEE, partitions), Named.as("keep-blocked"), edgeStores());
+    }
+
+    /** Which retweets stand, at the retweeter's shard. */
+    private KStream<Long, Effect> retweets() {
+        return Source.of(builder, Topics.RETWEETS, settings)
+                .peek(EventRules::require, Named.as("checked-retweets"))
+                .process(
+                        RetweetProcessor::new,
+                        Named.as("keep-retweets"),
+                        names(Stores.RETWEETS, InnerStores.DEPARTED, Stores.AUTHOR_TIMELINES));
+    }
+
+    /** Requests of readers whose timelines are not whole. */
+    private KStream<Long, Effect> rebuilds() {
+        return Source.of(builder, Topics.REBUILDS, settings)
+                .process(
+                        () -> new RebuildProcessor(partitions),
+                        Named.as("answer-rebuilds"),
+                        names(Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS));
+    }
+
+    /** A retweet goes to the tweet's shard and gets the tweet. */
+    private KStream<Long, Effect> pickUp(KStream<Long, Fetch> fetches) {
+        return fetches.mapValues(Fetch::pickUp, Named.as("pick-ups"))
+                .repartition(Routes.byId("retweets-by-tweet", Format.avro(PickUp.class), settings))
+                .process(
+                        () -> new PickUpProcessor(partitions),
+                        Named.as("pick-up-tweets"),
+                        names(Stores.TWEETS, Stores.USERS, Stores.PARKED_RETWEETS));
+    }
+
+    /** With the tweet it comes back to the retweeter's shard, and fans out there. */
+    private KStream<Long, Effect> fanOutRetweets(KStream<Long, Return> returns) {
+        return returns.mapValues(Return::pickedUp, Named.as("picked-up"))
+                .repartition(Routes.byId("retweets-by-retweeter", Format.avro(PickedUp.class), settings))
+                .process(
+                        ReturnProcessor::new,
+                        Named.as("fan-out-retweets"),
+                        names(
+                                FANNING_OUT,
+                                Stores.RETWEETS,
+                                Stores.USERS,
+                                InnerStores.DEPARTED,
+                                Stores.AUTHOR_TIMELINES));
+    }
+
+    private void waysOut(KStream<Long, Effect> effects) {
+        only(Deliver.class, effects, "deliveries")
+                .to(
+                        Topics.DELIVERIES.name(),
+                        Produced.with(
+                                        settings.codecs().key(Topics.DELIVERIES),
+                                        Envelopes.deliver(settings.codecs().value(Topics.DELIVERIES)),
+                                        new DeliveryPartitioner(partitions))
+                                .withName("to-deliveries"));
+        only(State.class, effects, "states")
+                .to(
+                        Topics.TWEET_STATE.name(),
+                        Produced.with(
+                                        settings.codecs().key(Topics.TWEET_STATE),
+                                        Envelopes.state(settings.codecs().value(Topics.TWEET_STATE)),
+                                        ShardPartitioner.byId())
+                                .withName("to-tweet-state"));
+        // What somebody wrote who has left: all who read these topics must hear of it.
+        only(Delete.class, effects, "deletes")
+                .mapValues(Delete::event, Named.as("deletions"))
+                .to(Topics.TWEETS.name(), Routes.toTopic(Topics.TWEETS, settings));
+        only(Undo.class, effects, "undos")
+                .mapValues(Undo::event, Named.as("undoings"))
+                .to(Topics.RETWEETS.name(), Routes.toTopic(Topics.RETWEETS, settings));
+    }
+
+    private void addStores() {
+        builder.addStateStore(StateStores.of(Stores.USERS, settings))
+                .addStateStore(StateStores.of(InnerStores.DEPARTED, settings))
+                .addStateStore(StateStores.timestamped(Stores.HANDLES, settings))
+                .addStateStore(StateStores.of(Stores.TWEETS, settings))
+                .addStateStore(StateStores.of(Stores.AUTHOR_TIMELINES, settings))
+                .addStateStore(StateStores.of(Stores.FOLLOWERS, settings))
+                .addStateStore(StateStores.of(Stores.FOLLOWER_BARRIERS, settings))
+                .addStateStore(StateStores.of(Stores.RETWEETS, settings))
+                .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
+                .addStateStore(new CustomStoreBuilder<>(
+                        FollowerLists.NAME, () -> new FollowerLists(partitions, FollowerLists.READERS_MAX)));
+    }
+
+    /** What is needed to reach an author's readers. */
+    private static final String[] FANNING_OUT = {FollowerLists.NAME, Stores.FOLLOWERS.name()};
+
+    private static String[] edgeStores() {
+        return names(
+                FANNING_OUT, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
+    }
+
+    private static String[] names(Store<?, ?>... stores) {
+        return names(new String[0], stores);
+    }
+
+    private static String[] names(String[] more, Store<?, ?>... stores) {
+        return Stream.concat(Stream.of(more), Stream.of(stores).map(Store::name)).toArray(String[]::new);
+    }
+
+    private static <E extends Effect> KStream<Long, E> only(
+            Class<E> type, KStream<Long, Effect> effects, String name) {
+        return effects.flatMapValues(
+                effect -> type.isInstance(effect) ? List.of(type.cast(effect)) : List.of(), Named.as(name));
+    }
+
+    private static boolean isMute(FollowEvent event) {
+        return event.getKind() == FollowEventKind.MUTE || event.getKind() == FollowEventKind.UNMUTE;
+    }
+
+    private static boolean isBlock(FollowEvent event) {
+        return event.getKind() == FollowEventKind.BLOCK || event.getKind() == FollowEventKind.UNBLOCK;
     }
 }

@@ -1,0 +1,77 @@
+package dev.skein.streams.author;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.schemas.delivery.Backfilled;
+import dev.skein.schemas.delivery.Entry;
+import dev.skein.schemas.store.PickUp;
+import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.schemas.tweet.RetweetEventKind;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
+import dev.skein.schemas.user.User;
+import dev.skein.streams.Names;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Fetch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one reader the newest entries of one author: at once their tweets, whose bodies are here, also where there are
+ * none; their retweets pick up the tweet on the way, and follow.
+ */
+final class Backfill {
+    /** How many entries a reader gets. */
+    static final int ENTRIES_MAX = 50;
+
+    private final AuthorTimelines timelines;
+    private final KeyValueStore<Long, TweetEvent> tweets;
+    private final KeyValueStore<Long, User> users;
+    private final int partitions;
+
+    Backfill(
+            AuthorTimelines timelines,
+            KeyValueStore<Long, TweetEvent> tweets,
+            KeyValueStore<Long, User> users,
+            int partitions) {
+        this.timelines = timelines;
+        this.tweets = tweets;
+        this.users = users;
+        this.partitions = partitions;
+    }
+
+    /**
+     * @param since only entries with a higher id
+     * @param told gets exactly one delivery of the author's tweets, and what fetches their retweets
+     */
+    void answer(long reader, long author, long since, Consumer<Effect> told) {
+        User names = users.get(author);
+        List<Entry> entries = new ArrayList<>();
+        for (AuthorTimelines.Entry entry : timelines.newest(author, since, ENTRIES_MAX)) {
+            if (!entry.isRetweet()) {
+                add(entries, entry.id(), names);
+            } else if (names != null) {
+                told.accept(new Fetch(new PickUp(retweet(entry, names), reader)));
+            }
+        }
+        told.accept(Deliver.to(reader, partitions, author, new Backfilled(reader, author, entries)));
+    }
+
+    private void add(List<Entry> entries, long tweetId, @Nullable User names) {
+        TweetEvent event = tweets.get(tweetId);
+        if (event != null && event.getKind() != TweetEventKind.DELETED) {
+            entries.add(new Entry(Names.authored(event.getTweet(), names), null));
+        }
+    }
+
+    private static RetweetEvent retweet(AuthorTimelines.Entry entry, User retweeter) {
+        return new RetweetEvent(
+                RetweetEventKind.RETWEETED,
+                entry.id(),
+                Names.of(retweeter),
+                entry.tweetId(),
+                dev.skein.catalog.Id.millis(entry.id()));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.skein.streams.author;
+
+import dev.skein.catalog.Id;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.store.HandleClaim;
+import dev.skein.schemas.store.PickUp;
+import dev.skein.schemas.store.PickedUp;
+import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a processor of this topology tells others. Each kind has its own way out, see {@link AuthorTopology}. */
+sealed interface Effect {
+    /** The id that the record is keyed by. */
+    long key();
+
+    /**
+     * A change that enters home timelines.
+     *
+     * @param authorId whose deed it is
+     * @param partition of the readers; {@link #EVERYWHERE} for all of them
+     */
+    record Deliver(long authorId, int partition, Delivery delivery) implements Effect {
+        /** Instead of a partition: readers may be anywhere. */
+        static final int EVERYWHERE = -1;
+
+        /** To every partition. */
+        static Deliver everywhere(long authorId, Object change) {
+            return new Deliver(authorId, EVERYWHERE, new Delivery(List.of(change)));
+        }
+
+        /** To the partition of one reader. */
+        static Deliver to(long readerId, int partitions, long authorId, Object change) {
+            return new Deliver(authorId, Id.partition(readerId, partitions), new Delivery(List.of(change)));
+        }
+
+        @Override
+        public long key() {
+            return authorId;
+        }
+    }
+
+    /**
+     * How a tweet stands now.
+     *
+     * @param tweet null where it is deleted
+     */
+    record State(long tweetId, long version, @Nullable Tweet tweet) implements Effect {
+        @Override
+        public long key() {
+            return tweetId;
+        }
+    }
+
+    /** A tweet of somebody who left is deleted. */
+    record Delete(TweetEvent event) implements Effect {
+        @Override
+        public long key() {
+            return event.getTweet().getId();
+        }
+    }
+
+    /** A retweet of somebody who left is undone. */
+    record Undo(RetweetEvent event) implements Effect {
+        @Override
+        public long key() {
+            return event.getRetweeter().getId();
+        }
+    }
+
+    /** A retweet goes to the tweet's shard. */
+    record Fetch(PickUp pickUp) implements Effect {
+        @Override
+        public long key() {
+            return pickUp.getRetweet().getTweetId();
+        }
+    }
+
+    /** A retweet comes back with the tweet. */
+    record Return(PickedUp pickedUp) implements Effect {
+        @Override
+        public long key() {
+            return pickedUp.getRetweet().getRetweeter().getId();
+        }
+    }
+
+    /**
+     * A person takes a handle or gives it up.
+     *
+     * @param handle in lower case
+     */
+    record Claim(String handle, HandleClaim claim) implements Effect {
+        @Override
+        public long key() {
+            return claim.getUserId();
+        }
+    }
+}

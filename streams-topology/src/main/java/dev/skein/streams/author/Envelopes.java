@@ -1,0 +1,53 @@
+package dev.skein.streams.author;
+
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.State;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sinks whose partition or headers are told by an effect that is itself not written: only what is inside is. */
+final class Envelopes {
+    /** The header of a tombstone in {@code tweet-state}: the version of the deletion, eight bytes big-endian. */
+    static final String VERSION = "version";
+
+    private Envelopes() {}
+
+    /** Writes the delivery. */
+    static Serde<Deliver> deliver(Serde<Delivery> deliveries) {
+        return writing((topic, deliver) -> deliveries.serializer().serialize(topic, deliver.delivery()));
+    }
+
+    /** Writes the tweet, or a tombstone that carries its version. */
+    static Serde<State> state(Serde<Tweet> tweets) {
+        return writing(new Serializer<>() {
+            @Override
+            public byte @Nullable [] serialize(String topic, Headers headers, State state) {
+                if (state.tweet() == null) {
+                    headers.add(
+                            VERSION,
+                            ByteBuffer.allocate(Long.BYTES)
+                                    .putLong(state.version())
+                                    .array());
+                }
+                return serialize(topic, state);
+            }
+
+            @Override
+            public byte @Nullable [] serialize(String topic, State state) {
+                return state.tweet() == null ? null : tweets.serializer().serialize(topic, state.tweet());
+            }
+        });
+    }
+
+    private static <T> Serde<T> writing(Serializer<T> serializer) {
+        return Serdes.serdeFrom(serializer, (topic, bytes) -> {
+            throw new UnsupportedOperationException("only written, to " + topic);
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.skein.streams.author;
+
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.schemas.delivery.Deleted;
+import dev.skein.schemas.delivery.Edited;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.user.User;
+import dev.skein.streams.Applied;
+import dev.skein.streams.Names;
+import dev.skein.streams.author.Effect.Delete;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.State;
+import dev.skein.streams.author.TweetRules.Outcome.Gone;
+import dev.skein.streams.author.TweetRules.Outcome.Stands;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** At the author's shard: keeps their tweets, says how each stands, and fans out. */
+final class TweetProcessor extends EffectProcessor<TweetEvent> {
+    private final Applied applied;
+    private KeyValueStore<Long, TweetEvent> tweets;
+    private KeyValueStore<Long, User> users;
+    private KeyValueStore<Long, Long> departed;
+    private AuthorTimelines timelines;
+    private FanOut fanOut;
+
+    TweetProcessor(Applied applied) {
+        this.applied = applied;
+    }
+
+    @Override
+    public void init(ProcessorContext<Long, Effect> context) {
+        super.init(context);
+        tweets = open(Stores.TWEETS);
+        users = open(Stores.USERS);
+        departed = open(InnerStores.DEPARTED);
+        timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
+        fanOut = new FanOut(context.getStateStore(FollowerLists.NAME), open(Stores.FOLLOWERS));
+    }
+
+    @Override
+    public void process(Record<Long, TweetEvent> record) {
+        long time = record.timestamp();
+        TweetRules.Outcome outcome = TweetRules.decide(tweets.get(record.key()), record.value());
+        if (outcome instanceof Stands stands) {
+            keep(stands, time);
+        } else if (outcome instanceof Gone gone) {
+            remove(gone.last(), time);
+        }
+        // Only now: whoever waits for this record will look into the stores.
+        context().recordMetadata().ifPresent(at -> applied.applied(at.topic(), at.partition(), at.offset()));
+    }
+
+    private void keep(Stands stands, long time) {
+        long id = stands.last().getTweet().getId();
+        long author = stands.last().getTweet().getAuthor().getId();
+        User names = users.get(author);
+        tweets.put(id, stands.last());
+        timelines.tweeted(author, id);
+        Long leftAt = names == null ? departed.get(author) : null;
+        if (leftAt != null) {
+            tell(new Delete(TweetRules.deletion(stands.last().getTweet(), leftAt)), time);
+            return;
+        }
+        Tweet tweet = Names.authored(stands.last().getTweet(), names);
+        tell(new State(id, tweet.getVersion(), tweet), time);
+        if (stands.changed()) {
+            tell(Deliver.everywhere(author, new Edited(tweet)), time);
+        }
+        if (stands.enters()) {
+            fanOut.tweet(tweet, effect -> tell(effect, time));
+        }
+    }
+
+    private void remove(TweetEvent deletion, long time) {
+        long id = deletion.getTweet().getId();
+        long author = deletion.getTweet().getAuthor().getId();
+        tweets.put(id, deletion);
+        timelines.remove(author, id);
+        tell(new State(id, deletion.getTweet().getVersion(), null), time);
+        tell(Deliver.everywhere(author, new Deleted(id)), time);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.skein.streams.author;
+
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.schemas.delivery.Renamed;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.user.User;
+import dev.skein.streams.Names;
+import dev.skein.streams.author.AuthorTimelines.Entry;
+import dev.skein.streams.author.Effect.Delete;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Undo;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps people as others may see them. A new name goes to all who have something of theirs; the handle goes to its
+ * partition; what somebody wrote is deleted after they left, a step at a time.
+ */
+final class UserProcessor extends EffectProcessor<@Nullable User> {
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final int ENTRIES_PER_STEP_MAX = 1_000;
+
+    /** Somebody who left, and the entry up to which their tweets' deletion was told. */
+    private record Leaver(long userId, long leftAt, long toldUpTo) {}
+
+    private KeyValueStore<Long, User> users;
+    private KeyValueStore<Long, Long> departed;
+    private KeyValueStore<Long, TweetEvent> tweets;
+    private AuthorTimelines timelines;
+    private final Deque<Leaver> leavers = new ArrayDeque<>();
+
+    @Override
+    public void init(ProcessorContext<Long, Effect> context) {
+        super.init(context);
+        users = open(Stores.USERS);
+        departed = open(InnerStores.DEPARTED);
+        tweets = open(Stores.TWEETS);
+        timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
+        // How far one got is not kept: what was deleted is not in the author's timeline any more.
+        try (KeyValueIterator<Long, Long> all = departed.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, Long> gone = all.next();
+                leavers.add(new Leaver(gone.key, gone.value, 0));
+            }
+        }
+        context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, this::deleteSome);
+    }
+
+    @Override
+    public void process(Record<Long, @Nullable User> record) {
+        long id = record.key();
+        User known = users.get(id);
+        User told = record.value();
+        if (told == null) {
+            users.delete(id);
+            departed.put(id, record.timestamp());
+            leavers.add(new Leaver(id, record.timestamp(), 0));
+        } else {
+            if (UserRules.stale(known, told) || departed.get(id) != null) {
+                return;
+            }
+            users.put(id, told);
+            if (UserRules.renamed(known, told) && timelines.any(id)) {
+                tell(Deliver.everywhere(id, new Renamed(Names.of(told))), record.timestamp());
+            }
+        }
+        UserRules.claims(known, told).forEach(claim -> tell(claim, record.timestamp()));
+    }
+
+    private void deleteSome(long now) {
+        for (int left = ENTRIES_PER_STEP_MAX; left > 0 && !leavers.isEmpty(); ) {
+            Leaver leaver = leavers.remove();
+            List<Entry> entries = timelines.after(leaver.userId, leaver.toldUpTo, left);
+            entries.forEach(entry -> delete(leaver, entry, now));
+            left -= 1 + entries.size();
+            if (!entries.isEmpty()) {
+                long toldUpTo = entries.get(entries.size() - 1).id();
+                leavers.addFirst(new Leaver(leaver.userId, leaver.leftAt, toldUpTo));
+            }
+        }
+    }
+
+    private void delete(Leaver leaver, Entry entry, long now) {
+        if (entry.isRetweet()) {
+            tell(new Undo(RetweetRules.undoing(leaver.userId, entry, leaver.leftAt)), now);
+            return;
+        }
+        TweetEvent stored = tweets.get(entry.id());
+        if (stored != null) {
+            tell(new Delete(TweetRules.deletion(stored.getTweet(), leaver.leftAt)), now);
+        }
+    }
+}
