@@ -53,20 +53,25 @@ public final class TopologyDocument {
                 .isEqualTo(content);
     }
 
-    /** A Mermaid flowchart: topics are stadiums, stores are cylinders, a dashed box is a sub-topology. */
+    /**
+     * A Mermaid flowchart: topics are stadiums, stores are cylinders, a box is a sub-topology. Steps that keep nothing
+     * are left out, so that it shows what happens, not how the DSL puts it.
+     */
     static String picture(String name, TopologyDescription description) {
         StringBuilder page = new StringBuilder()
                 .append("# [")
                 .append(name)
                 .append("]\n\nGenerated from the topology: rounded are topics, cylinders are stores, each box is a "
-                        + "sub-topology, cut into one task per partition.\n\n```mermaid\nflowchart LR\n");
+                        + "sub-topology, one task for each partition; steps that keep nothing are left out.\n\n```mermaid\nflowchart LR\n");
         Set<String> topics = new LinkedHashSet<>();
         for (Subtopology subtopology : inOrder(description)) {
-            page.append("  subgraph part").append(subtopology.id()).append("[\" \"]\n");
             Set<String> lines = new LinkedHashSet<>();
             nodes(subtopology).forEach(node -> draw(node, lines));
-            lines.forEach(line -> page.append("    ").append(line).append('\n'));
-            page.append("  end\n");
+            if (!lines.isEmpty()) {
+                page.append("  subgraph part").append(subtopology.id()).append("[\" \"]\n");
+                lines.forEach(line -> page.append("    ").append(line).append('\n'));
+                page.append("  end\n");
+            }
             nodes(subtopology).forEach(node -> wire(node, topics));
         }
         topics.forEach(line -> page.append("  ").append(line).append('\n'));
@@ -74,31 +79,43 @@ public final class TopologyDocument {
     }
 
     private static void draw(Node node, Set<String> lines) {
-        if (!(node instanceof Processor processor)) {
+        if (!keepsState(node)) {
             return;
         }
         lines.add(id(node.name()) + "[\"" + node.name() + "\"]");
-        processor.stores().stream().sorted().forEach(store -> {
+        ((Processor) node).stores().stream().sorted().forEach(store -> {
             lines.add(id("store-" + store) + "[(\"" + store + "\")]");
             lines.add(id(node.name()) + " --- " + id("store-" + store));
         });
-        successors(node)
-                .filter(next -> next instanceof Processor)
-                .forEach(next -> lines.add(id(node.name()) + " --> " + id(next.name())));
     }
 
     private static void wire(Node node, Set<String> topics) {
         if (node instanceof Source source) {
-            source.topicSet().stream().sorted().forEach(topic -> {
-                topics.add(topic(topic));
-                successors(node).forEach(next -> topics.add(id("topic-" + topic) + " --> " + id(next.name())));
-            });
-        } else if (node instanceof Sink sink) {
-            topics.add(topic(sink.topic()));
-            node.predecessors().stream()
-                    .sorted(Comparator.comparing(Node::name))
-                    .forEach(before -> topics.add(id(before.name()) + " --> " + id("topic-" + sink.topic())));
+            source.topicSet().stream().sorted().forEach(topic -> wire(topic(topic), node, topics));
+        } else if (keepsState(node)) {
+            wire(id(node.name()), node, topics);
         }
+    }
+
+    private static void wire(String from, Node node, Set<String> topics) {
+        next(node).forEach(next -> topics.add(from + " --> " + next));
+    }
+
+    /** What a node leads to, past all that keeps nothing. */
+    private static Stream<String> next(Node node) {
+        return node.successors().stream()
+                .sorted(Comparator.comparing(Node::name))
+                .flatMap(next -> {
+                    if (next instanceof Sink sink) {
+                        return Stream.of(topic(sink.topic()));
+                    }
+                    return keepsState(next) ? Stream.of(id(next.name())) : next(next);
+                })
+                .distinct();
+    }
+
+    private static boolean keepsState(Node node) {
+        return node instanceof Processor processor && !processor.stores().isEmpty();
     }
 
     private static String topic(String topic) {
@@ -117,9 +134,5 @@ public final class TopologyDocument {
 
     private static Stream<Node> nodes(Subtopology subtopology) {
         return subtopology.nodes().stream().sorted(Comparator.comparing(Node::name));
-    }
-
-    private static Stream<Node> successors(Node node) {
-        return node.successors().stream().sorted(Comparator.comparing(Node::name));
     }
 }

@@ -70,18 +70,37 @@ public final class AuthorTopology {
 
     private Topology build() {
         addStores();
+        usersFromRows();
         KStream<Long, FollowEvent> follows =
                 Source.of(builder, Topics.FOLLOWS, settings).peek(EventRules::require, Named.as("checked-follows"));
-        usersFromRows();
-        KStream<Long, Effect> first = users()
-                .merge(tweets(), Named.as("users-and-tweets"))
-                .merge(followers(follows), Named.as("and-followers"))
-                .merge(blockedFollowers(follows), Named.as("and-blocked-followers"))
-                .merge(retweets(), Named.as("and-retweets"))
-                .merge(rebuilds(), Named.as("and-rebuilds"));
-        KStream<Long, Effect> pickedUp = pickUp(only(Fetch.class, first, "fetches"));
-        KStream<Long, Effect> returned = fanOutRetweets(only(Return.class, pickedUp, "returns"));
-        waysOut(first.merge(pickedUp, Named.as("and-picked-up")).merge(returned, Named.as("and-returned")));
+
+        KStream<Long, Effect> users = users();
+        KStream<Long, Effect> tweets = tweets();
+        KStream<Long, Effect> followers = followers(follows);
+        KStream<Long, Effect> blocked = blockedFollowers(follows);
+        KStream<Long, Effect> retweets = retweets();
+        KStream<Long, Effect> rebuilds = rebuilds();
+        KStream<Long, Effect> pickedUp = pickUpTweets(fetches("followers", followers)
+                .merge(fetches("blocked", blocked), Named.as("fetches-of-edges"))
+                .merge(fetches("retweets", retweets), Named.as("fetches-of-edges-and-retweets"))
+                .merge(fetches("rebuilds", rebuilds), Named.as("all-fetches")));
+        KStream<Long, Effect> returned = fanOutRetweets(pickedUp);
+
+        toDeliveries("users", users);
+        toDeliveries("tweets", tweets);
+        toDeliveries("followers", followers);
+        toDeliveries("blocked", blocked);
+        toDeliveries("retweets", retweets);
+        toDeliveries("rebuilds", rebuilds);
+        toDeliveries("picked-up", pickedUp);
+        toDeliveries("returned", returned);
+        toTweetState("tweets", tweets);
+        // What somebody wrote who has left: all who read these topics must hear of it.
+        toTweets("users", users);
+        toTweets("tweets", tweets);
+        toRetweets("users", users);
+        toRetweets("retweets", retweets);
+        toRetweets("returned", returned);
         return builder.build();
     }
 
@@ -165,9 +184,8 @@ public final class AuthorTopology {
     }
 
     /** A retweet goes to the tweet's shard and gets the tweet. */
-    private KStream<Long, Effect> pickUp(KStream<Long, Fetch> fetches) {
-        return fetches.mapValues(Fetch::pickUp, Named.as("pick-ups"))
-                .repartition(Routes.byId("retweets-by-tweet", Format.avro(PickUp.class), settings))
+    private KStream<Long, Effect> pickUpTweets(KStream<Long, PickUp> retweets) {
+        return retweets.repartition(Routes.byId("retweets-by-tweet", Format.avro(PickUp.class), settings))
                 .process(
                         () -> new PickUpProcessor(partitions),
                         Named.as("pick-up-tweets"),
@@ -175,8 +193,9 @@ public final class AuthorTopology {
     }
 
     /** With the tweet it comes back to the retweeter's shard, and fans out there. */
-    private KStream<Long, Effect> fanOutRetweets(KStream<Long, Return> returns) {
-        return returns.mapValues(Return::pickedUp, Named.as("picked-up"))
+    private KStream<Long, Effect> fanOutRetweets(KStream<Long, Effect> pickedUp) {
+        return only(Return.class, pickedUp, "returns")
+                .mapValues(Return::pickedUp, Named.as("picked-up"))
                 .repartition(Routes.byId("retweets-by-retweeter", Format.avro(PickedUp.class), settings))
                 .process(
                         ReturnProcessor::new,
@@ -189,30 +208,42 @@ public final class AuthorTopology {
                                 Stores.AUTHOR_TIMELINES));
     }
 
-    private void waysOut(KStream<Long, Effect> effects) {
-        only(Deliver.class, effects, "deliveries")
+    private KStream<Long, PickUp> fetches(String of, KStream<Long, Effect> effects) {
+        return only(Fetch.class, effects, "fetches-of-" + of).mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
+    }
+
+    private void toDeliveries(String of, KStream<Long, Effect> effects) {
+        only(Deliver.class, effects, "deliveries-of-" + of)
                 .to(
                         Topics.DELIVERIES.name(),
                         Produced.with(
                                         settings.codecs().key(Topics.DELIVERIES),
                                         Envelopes.deliver(settings.codecs().value(Topics.DELIVERIES)),
                                         new DeliveryPartitioner(partitions))
-                                .withName("to-deliveries"));
-        only(State.class, effects, "states")
+                                .withName("to-deliveries-of-" + of));
+    }
+
+    private void toTweetState(String of, KStream<Long, Effect> effects) {
+        only(State.class, effects, "states-of-" + of)
                 .to(
                         Topics.TWEET_STATE.name(),
                         Produced.with(
                                         settings.codecs().key(Topics.TWEET_STATE),
                                         Envelopes.state(settings.codecs().value(Topics.TWEET_STATE)),
                                         ShardPartitioner.byId())
-                                .withName("to-tweet-state"));
-        // What somebody wrote who has left: all who read these topics must hear of it.
-        only(Delete.class, effects, "deletes")
-                .mapValues(Delete::event, Named.as("deletions"))
-                .to(Topics.TWEETS.name(), Routes.toTopic(Topics.TWEETS, settings));
-        only(Undo.class, effects, "undos")
-                .mapValues(Undo::event, Named.as("undoings"))
-                .to(Topics.RETWEETS.name(), Routes.toTopic(Topics.RETWEETS, settings));
+                                .withName("to-tweet-state-of-" + of));
+    }
+
+    private void toTweets(String of, KStream<Long, Effect> effects) {
+        only(Delete.class, effects, "deletes-of-" + of)
+                .mapValues(Delete::event, Named.as("deletions-of-" + of))
+                .to(Topics.TWEETS.name(), Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
+    }
+
+    private void toRetweets(String of, KStream<Long, Effect> effects) {
+        only(Undo.class, effects, "undos-of-" + of)
+                .mapValues(Undo::event, Named.as("undoings-of-" + of))
+                .to(Topics.RETWEETS.name(), Routes.toTopic(Topics.RETWEETS, settings).withName("to-retweets-of-" + of));
     }
 
     private void addStores() {
