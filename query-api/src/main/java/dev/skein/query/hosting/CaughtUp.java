@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a store has applied all that its source held when the question was asked: only then does "not there" count.
  * Those who ask at the same time share one request to the broker, but never one that was sent before they asked.
  */
-public final class CaughtUp {
+public final class CaughtUp implements Authority {
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final int BROKER_TIMEOUT_MILLIS = 2_000;
 
@@ -40,7 +40,7 @@ public final class CaughtUp {
         this.commits = commits;
     }
 
-    /** Whether everything is applied that {@code source} holds now, or becomes so within a time. */
+    @Override
     public boolean within(Duration time, TopicPartition source) {
         long deadlineNanos = System.nanoTime() + time.toNanos();
         try {

@@ -5,7 +5,7 @@ import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
 import dev.skein.http.Later;
 import dev.skein.query.fetch.Fetch;
-import dev.skein.query.hosting.CaughtUp;
+import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
 import io.javalin.router.JavalinDefaultRouting;
@@ -28,7 +28,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             Forwarding forwarding,
             LocalStores stores,
             Fetch fetch,
-            CaughtUp caughtUp,
+            Authority authority,
             Activity activity) {
         Shared with = new Shared(
                 bearer,
@@ -39,7 +39,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 stores,
                 new Reads(stores, routing),
                 new People(fetch),
-                new Tweets(fetch, stores, routing, caughtUp),
+                new Tweets(fetch, stores, routing, authority),
                 new TweetPresenter(fetch),
                 activity);
         timelines = new TimelineHandlers(with);

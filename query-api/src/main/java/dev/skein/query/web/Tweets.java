@@ -5,7 +5,7 @@ import dev.skein.catalog.Topics;
 import dev.skein.http.ApiException;
 import dev.skein.query.fetch.Asked;
 import dev.skein.query.fetch.Fetch;
-import dev.skein.query.hosting.CaughtUp;
+import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
 import dev.skein.schemas.tweet.Tweet;
@@ -25,13 +25,13 @@ final class Tweets {
     private final Fetch fetch;
     private final LocalStores stores;
     private final Routing routing;
-    private final CaughtUp caughtUp;
+    private final Authority authority;
 
-    Tweets(Fetch fetch, LocalStores stores, Routing routing, CaughtUp caughtUp) {
+    Tweets(Fetch fetch, LocalStores stores, Routing routing, Authority authority) {
         this.fetch = fetch;
         this.stores = stores;
         this.routing = routing;
-        this.caughtUp = caughtUp;
+        this.authority = authority;
     }
 
     /**
@@ -62,7 +62,7 @@ final class Tweets {
             int partition = routing.partition(id);
             TopicPartition source = new TopicPartition(Topics.TWEETS.name(), partition);
             if (stores.lagMillis(Stores.TWEETS, partition).isPresent()
-                    || !caughtUp.within(CAUGHT_UP_WITHIN, source)) {
+                    || !authority.within(CAUGHT_UP_WITHIN, source)) {
                 throw ApiException.unavailable("It is not known yet whether there is such a tweet.");
             }
             event = event(id);

@@ -1,0 +1,67 @@
+package dev.skein.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.catalog.App;
+import dev.skein.http.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QueryConfigTest {
+    @Test
+    void everyKeyHasItsDefault() {
+        Settings settings = Settings.of(Map.of());
+
+        QueryConfig.from(settings);
+
+        assertThat(settings.defaults())
+                .containsOnly(
+                        Map.entry("skein.applications", "author,home,engagement,trends,notifications"),
+                        Map.entry("skein.cursor.secret", "skein"),
+                        Map.entry("skein.http.advertised", "127.0.0.1:8081"),
+                        Map.entry("skein.http.cors-origins", ""),
+                        Map.entry("skein.http.host", "127.0.0.1"),
+                        Map.entry("skein.http.idle-timeout", "PT1M"),
+                        Map.entry("skein.http.port", "8081"),
+                        Map.entry("skein.http.stop-timeout", "PT5S"),
+                        Map.entry("skein.http.threads", "64"),
+                        Map.entry("skein.jwks.url", "http://127.0.0.1:8080/.well-known/jwks.json"),
+                        Map.entry("skein.kafka.bootstrap-servers", "127.0.0.1:19092"),
+                        Map.entry("skein.partitions", "8"),
+                        Map.entry("skein.prefix", "skein"),
+                        Map.entry("skein.registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
+                        Map.entry("skein.rocksdb.block-cache-megabytes", "256"),
+                        Map.entry("skein.rocksdb.write-buffer-megabytes", "96"),
+                        Map.entry("skein.standbys", "1"),
+                        Map.entry("skein.state.dir", "state"),
+                        Map.entry("skein.streams.replication-factor", "-1"),
+                        Map.entry("skein.streams.threads", "1"));
+    }
+
+    @Test
+    void whatIsGivenIsTaken() {
+        QueryConfig config = QueryConfig.from(Settings.of(Map.of(
+                "skein.applications", "home, trends",
+                "skein.http.host", "10.0.0.7",
+                "skein.http.port", "9000",
+                "skein.partitions", "16",
+                "skein.state.dir", "/var/lib/skein")));
+
+        assertThat(config.applications()).containsExactlyInAnyOrder(App.HOME, App.TRENDS);
+        assertThat(config.advertised()).isEqualTo("10.0.0.7:9000");
+        assertThat(config.partitions()).isEqualTo(16);
+        assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/skein"));
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaidWithItsKey() {
+        assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.applications", "home,kitchen"))))
+                .hasMessage("skein.applications names 'kitchen', which is none of the five");
+        assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
+                .hasMessageContaining("power of two");
+        assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.standbys", "many"))))
+                .hasMessageContaining("skein.standbys");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.query.fetch;
+
+import org.jspecify.annotations.NullMarked;

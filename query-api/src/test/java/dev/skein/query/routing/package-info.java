@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.query.routing;
+
+import org.jspecify.annotations.NullMarked;

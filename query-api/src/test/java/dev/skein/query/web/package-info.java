@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.query.web;
+
+import org.jspecify.annotations.NullMarked;
