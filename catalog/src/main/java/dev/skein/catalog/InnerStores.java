@@ -1,6 +1,11 @@
 package dev.skein.catalog;
 
 import dev.skein.catalog.Store.KeyValue;
+import dev.skein.catalog.Store.Timed;
+import dev.skein.schemas.store.HashtagCount;
+import dev.skein.schemas.store.TweetTags;
+import dev.skein.schemas.trend.Trends;
+import java.time.Duration;
 import java.util.List;
 
 /** Stores that only their own topology asks. What others may ask stands in {@link Stores}. */
@@ -29,10 +34,59 @@ public final class InnerStores {
             Format.ID,
             "tweet|person who dislikes it → since when; by the tweet's shard; shown to nobody");
 
+    /** tweet → TweetTags. */
+    public static final Timed<Long, TweetTags> TWEET_TAGS = new Timed<>(
+            "tweet-tags",
+            App.TRENDS,
+            Format.ID,
+            Format.avro(TweetTags.class),
+            Duration.ofHours(25),
+            "tweet id at its time → the hashtags it counts for, as long as a window can be open");
+
+    /** minute|hashtag → HashtagCount. */
+    public static final KeyValue<TimedTag, HashtagCount> HASHTAG_MINUTES = new KeyValue<>(
+            "hashtag-minutes",
+            App.TRENDS,
+            Format.TIMED_TAG,
+            Format.avro(HashtagCount.class),
+            "minute|hashtag → how often in that minute; by the hashtag's partition");
+
+    /** hour|hashtag → HashtagCount. */
+    public static final KeyValue<TimedTag, HashtagCount> HASHTAG_HOURS = new KeyValue<>(
+            "hashtag-hours",
+            App.TRENDS,
+            Format.TIMED_TAG,
+            Format.avro(HashtagCount.class),
+            "hour|hashtag → how often in the full minutes of that hour; by the hashtag's partition");
+
+    /** The end of the windows. */
+    public static final KeyValue<String, Long> TRENDS_CLOCK = new KeyValue<>(
+            "trends-clock",
+            App.TRENDS,
+            Format.TEXT,
+            Format.ID,
+            "\"until\" → where the windows of this partition end, milliseconds since 1970-01-01 UTC");
+
+    /** window/partition → Trends. */
+    public static final KeyValue<String, Trends> PARTITION_TRENDS = new KeyValue<>(
+            "partition-trends",
+            App.TRENDS,
+            Format.TEXT,
+            Format.avro(Trends.class),
+            "window/partition → the top hashtags of that partition; in one place");
+
     private InnerStores() {}
 
     /** All of them. */
     public static List<Store<?, ?>> all() {
-        return List.of(DEPARTED, RETWEETS_UNDONE, DISLIKERS);
+        return List.of(
+                DEPARTED,
+                RETWEETS_UNDONE,
+                DISLIKERS,
+                TWEET_TAGS,
+                HASHTAG_MINUTES,
+                HASHTAG_HOURS,
+                TRENDS_CLOCK,
+                PARTITION_TRENDS);
     }
 }

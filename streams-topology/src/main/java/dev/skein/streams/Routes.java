@@ -19,6 +19,15 @@ public final class Routes {
                 .withStreamPartitioner(ShardPartitioner.byId()::partitions);
     }
 
+    /** A repartition topic whose keys are text, each where Kafka's default puts it. */
+    public static <V> Repartitioned<String, V> byText(
+            String name, Format<V> value, int partitions, TopologySettings settings) {
+        return Repartitioned.with(
+                        settings.codecs().serde(Format.TEXT), settings.codecs().serde(value))
+                .withName(name)
+                .withNumberOfPartitions(partitions);
+    }
+
     /** The sink {@code to-<topic>} of a topic whose keys are ids. */
     public static <V> Produced<Long, V> toTopic(Topic<Long, V> topic, TopologySettings settings) {
         return Produced.with(settings.codecs().key(topic), settings.codecs().value(topic))

@@ -1,10 +1,12 @@
 package dev.skein.streams;
 
 import dev.skein.catalog.Store;
+import java.time.Duration;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
 
 /** Makes the stores that the catalog describes. */
 public final class StateStores {
@@ -23,6 +25,14 @@ public final class StateStores {
             Store.KeyValue<K, V> store, TopologySettings settings) {
         return Stores.timestampedKeyValueStoreBuilder(
                 Stores.persistentTimestampedKeyValueStore(store.name()),
+                settings.codecs().serde(store.key()),
+                settings.codecs().serde(store.value()));
+    }
+
+    /** In RocksDB by time, with a changelog. A key has one value at each time. */
+    public static <K, V> StoreBuilder<WindowStore<K, V>> of(Store.Timed<K, V> store, TopologySettings settings) {
+        return Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(store.name(), store.kept(), Duration.ofMillis(1), false),
                 settings.codecs().serde(store.key()),
                 settings.codecs().serde(store.value()));
     }

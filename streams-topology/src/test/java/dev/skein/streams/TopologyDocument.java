@@ -61,8 +61,9 @@ public final class TopologyDocument {
         StringBuilder page = new StringBuilder()
                 .append("# [")
                 .append(name)
-                .append("]\n\nGenerated from the topology: rounded are topics, cylinders are stores, each box is a "
-                        + "sub-topology, one task for each partition; steps that keep nothing are left out.\n\n```mermaid\nflowchart LR\n");
+                .append(
+                        "]\n\nGenerated from the topology: rounded are topics, cylinders are stores, each box is a "
+                                + "sub-topology, one task for each partition; steps that keep nothing are left out.\n\n```mermaid\nflowchart LR\n");
         Set<String> topics = new LinkedHashSet<>();
         for (Subtopology subtopology : inOrder(description)) {
             Set<String> lines = new LinkedHashSet<>();

@@ -142,12 +142,7 @@ public final class AuthorTopology {
                 .process(
                         () -> new TweetProcessor(settings.applied()),
                         Named.as("keep-tweets"),
-                        names(
-                                FANNING_OUT,
-                                Stores.TWEETS,
-                                Stores.USERS,
-                                InnerStores.DEPARTED,
-                                Stores.AUTHOR_TIMELINES));
+                        names(FANNING_OUT, Stores.TWEETS, Stores.USERS, InnerStores.DEPARTED, Stores.AUTHOR_TIMELINES));
     }
 
     /** What somebody does to another is sent to that other's shard, where all their followers are. */
@@ -237,13 +232,17 @@ public final class AuthorTopology {
     private void toTweets(String of, KStream<Long, Effect> effects) {
         only(Delete.class, effects, "deletes-of-" + of)
                 .mapValues(Delete::event, Named.as("deletions-of-" + of))
-                .to(Topics.TWEETS.name(), Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
+                .to(
+                        Topics.TWEETS.name(),
+                        Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
     }
 
     private void toRetweets(String of, KStream<Long, Effect> effects) {
         only(Undo.class, effects, "undos-of-" + of)
                 .mapValues(Undo::event, Named.as("undoings-of-" + of))
-                .to(Topics.RETWEETS.name(), Routes.toTopic(Topics.RETWEETS, settings).withName("to-retweets-of-" + of));
+                .to(
+                        Topics.RETWEETS.name(),
+                        Routes.toTopic(Topics.RETWEETS, settings).withName("to-retweets-of-" + of));
     }
 
     private void addStores() {
@@ -264,8 +263,7 @@ public final class AuthorTopology {
     private static final String[] FANNING_OUT = {FollowerLists.NAME, Stores.FOLLOWERS.name()};
 
     private static String[] edgeStores() {
-        return names(
-                FANNING_OUT, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
+        return names(FANNING_OUT, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
     }
 
     private static String[] names(Store<?, ?>... stores) {
@@ -273,11 +271,11 @@ public final class AuthorTopology {
     }
 
     private static String[] names(String[] more, Store<?, ?>... stores) {
-        return Stream.concat(Stream.of(more), Stream.of(stores).map(Store::name)).toArray(String[]::new);
+        return Stream.concat(Stream.of(more), Stream.of(stores).map(Store::name))
+                .toArray(String[]::new);
     }
 
-    private static <E extends Effect> KStream<Long, E> only(
-            Class<E> type, KStream<Long, Effect> effects, String name) {
+    private static <E extends Effect> KStream<Long, E> only(Class<E> type, KStream<Long, Effect> effects, String name) {
         return effects.flatMapValues(
                 effect -> type.isInstance(effect) ? List.of(type.cast(effect)) : List.of(), Named.as(name));
     }

@@ -1,6 +1,5 @@
 package dev.skein.streams.author;
 
-import dev.skein.catalog.IdPair;
 import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Entry;
 import dev.skein.schemas.store.PickUp;

@@ -49,8 +49,7 @@ final class EdgeProcessor extends EffectProcessor<FollowEvent> {
         FollowEvent event = record.value();
         IdPair pair = new IdPair(record.key(), by == By.FOLLOWER ? event.getActorId() : event.getTargetId());
         Edge before = new Edge(followers.get(pair), barriers.get(pair));
-        Edge after =
-                by == By.FOLLOWER ? EdgeRules.byFollower(before, event) : EdgeRules.byFollowee(before, event);
+        Edge after = by == By.FOLLOWER ? EdgeRules.byFollower(before, event) : EdgeRules.byFollowee(before, event);
         if (!after.equals(before)) {
             keep(pair, after);
         }

@@ -33,7 +33,7 @@ final class FanOut {
 
     private void fanOut(long author, Tweet tweet, @Nullable Retweet retweet, Consumer<Effect> told) {
         lists.of(author, followers)
-                .forEach((partition, readers) -> told.accept(new Deliver(
-                        author, partition, new Delivery(List.of(new FannedOut(tweet, retweet, readers))))));
+                .forEach((partition, readers) -> told.accept(
+                        new Deliver(author, partition, new Delivery(List.of(new FannedOut(tweet, retweet, readers))))));
     }
 }

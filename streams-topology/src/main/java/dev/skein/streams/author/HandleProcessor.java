@@ -19,7 +19,6 @@ final class HandleProcessor extends ContextualProcessor<String, HandleClaim, Voi
 
     @Override
     public void process(Record<String, HandleClaim> record) {
-        handles.put(
-                record.key(), UserRules.holder(handles.get(record.key()), record.value(), record.timestamp()));
+        handles.put(record.key(), UserRules.holder(handles.get(record.key()), record.value(), record.timestamp()));
     }
 }

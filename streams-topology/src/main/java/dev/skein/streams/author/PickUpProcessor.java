@@ -123,9 +123,7 @@ final class PickUpProcessor extends EffectProcessor<PickUp> {
         } else {
             long retweeter = retweet.getRetweeter().getId();
             Entry entry = new Entry(tweet, new Retweet(retweet.getId(), retweet.getRetweeter()));
-            tell(
-                    Deliver.to(reader, partitions, retweeter, new Backfilled(reader, retweeter, List.of(entry))),
-                    time);
+            tell(Deliver.to(reader, partitions, retweeter, new Backfilled(reader, retweeter, List.of(entry))), time);
         }
     }
 

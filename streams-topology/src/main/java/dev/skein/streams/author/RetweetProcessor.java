@@ -61,8 +61,6 @@ final class RetweetProcessor extends EffectProcessor<RetweetEvent> {
             // Heard again, after a retweet that is younger: which one it undid is not known any more.
             timelines.removeRetweets(retweeter, pair.second(), event.getId());
         }
-        tell(
-                Deliver.everywhere(retweeter, new RetweetUndone(retweeter, pair.second(), event.getId())),
-                time);
+        tell(Deliver.everywhere(retweeter, new RetweetUndone(retweeter, pair.second(), event.getId())), time);
     }
 }

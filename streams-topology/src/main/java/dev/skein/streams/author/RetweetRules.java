@@ -20,9 +20,10 @@ final class RetweetRules {
     static RetweetState after(@Nullable RetweetState before, RetweetEvent event) {
         RetweetState state = before == null ? NONE : before;
         return switch (event.getKind()) {
-            case RETWEETED -> stands(state) || event.getId() <= state.getUndoneBefore()
-                    ? state
-                    : new RetweetState(event.getId(), state.getUndoneBefore());
+            case RETWEETED ->
+                stands(state) || event.getId() <= state.getUndoneBefore()
+                        ? state
+                        : new RetweetState(event.getId(), state.getUndoneBefore());
             case UNDONE -> new RetweetState(state.getLastId(), Math.max(state.getUndoneBefore(), event.getId()));
         };
     }

@@ -50,7 +50,8 @@ final class TweetRules {
             // Only the deletion itself is told again: a posting that is heard again before it must not be.
             return event.getKind() == TweetEventKind.DELETED ? new Outcome.Gone(stored) : new Outcome.Stale();
         }
-        boolean older = stored != null && event.getTweet().getVersion() < stored.getTweet().getVersion();
+        boolean older = stored != null
+                && event.getTweet().getVersion() < stored.getTweet().getVersion();
         return switch (event.getKind()) {
             case DELETED -> new Outcome.Gone(event);
             // A posting heard again after an edit brings what stands now to those whom it did not reach.

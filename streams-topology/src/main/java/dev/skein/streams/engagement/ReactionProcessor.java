@@ -5,6 +5,7 @@ import dev.skein.catalog.Stores;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.store.EngagementChange;
 import dev.skein.schemas.store.Reaction;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,7 +27,7 @@ final class ReactionProcessor extends ContextualProcessor<Long, ReactionEvent, L
         IdPair key = new IdPair(event.getUserId(), event.getTweetId());
         Reaction before = reactions.get(key);
         Reaction after = ReactionRules.after(before, event);
-        if (after == before) {
+        if (Objects.equals(after, before)) {
             return;
         }
         if (after == null) {

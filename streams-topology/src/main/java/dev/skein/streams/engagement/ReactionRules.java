@@ -12,8 +12,8 @@ final class ReactionRules {
     private ReactionRules() {}
 
     /**
-     * What they think after an event: the very same object where it changes nothing, as a repetition does, or undoing
-     * what is not there.
+     * What they think after an event: the same as before where it changes nothing, as a repetition does, or undoing what
+     * is not there.
      */
     static @Nullable Reaction after(@Nullable Reaction before, ReactionEvent event) {
         return switch (event.getKind()) {

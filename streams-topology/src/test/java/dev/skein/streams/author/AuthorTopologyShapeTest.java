@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class AuthorTopologyShapeTest {
     @Test
     void docsShowTheTopologyAsItIs() {
-        TopologySettings settings =
-                new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied());
+        TopologySettings settings = new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied());
         TopologyDocument.check("author", AuthorTopology.build(settings));
     }
 }

@@ -1,0 +1,43 @@
+package dev.skein.streams.trends;
+
+import java.time.Duration;
+
+/** The windows, each ending at a full minute. */
+enum TrendWindow {
+    /** The last 60 minutes. */
+    HOUR("1h", Duration.ofHours(1)),
+    /** The last 1,440 minutes. */
+    DAY("24h", Duration.ofDays(1));
+
+    static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+    static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final String label;
+    private final long millis;
+
+    TrendWindow(String label, Duration length) {
+        this.label = label;
+        this.millis = length.toMillis();
+    }
+
+    /** The key in {@code trends}. */
+    String label() {
+        return label;
+    }
+
+    long millis() {
+        return millis;
+    }
+
+    long minutes() {
+        return millis / MINUTE_MILLIS;
+    }
+
+    static long minuteOf(long millis) {
+        return millis - Math.floorMod(millis, MINUTE_MILLIS);
+    }
+
+    static long hourOf(long millis) {
+        return millis - Math.floorMod(millis, HOUR_MILLIS);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.skein.streams.trends;
+
+import static dev.skein.streams.Given.NOON;
+import static dev.skein.streams.Given.deleted;
+import static dev.skein.streams.Given.edited;
+import static dev.skein.streams.Given.posted;
+import static dev.skein.streams.Given.tweet;
+import static dev.skein.streams.Given.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.trend.Trend;
+import dev.skein.schemas.trend.Trends;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.streams.Applied;
+import dev.skein.streams.TopologyDocument;
+import dev.skein.streams.TopologyDriver;
+import dev.skein.streams.TopologySettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrendsTopologyTest {
+    private static final long MINUTE = 60_000;
+
+    private final TopologyDriver driver = new TopologyDriver(TrendsTopology::build, NOON);
+    private long clock = NOON;
+    private int sequence;
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void itsShapeIsTheOneThatIsWrittenDown() {
+        TopologyDocument.check(
+                "trends",
+                TrendsTopology.build(new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+    }
+
+    @Test
+    void aTweetCountsOnceThoughItIsToldTwiceAndOnlyOnceItsMinuteIsFull() {
+        long first = post(1, NOON, "jazz");
+        repeat(first, 1, "jazz");
+        post(2, NOON + 1_000, "jazz", "blues");
+
+        waitUntil(NOON + 50_000);
+        assertThat(top("1h")).isEmpty();
+
+        waitUntil(NOON + MINUTE);
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors, Trend::getScore)
+                .containsExactly(tuple("jazz", 2L, 2L, 2.0), tuple("blues", 1L, 1L, 1.0));
+        assertThat(trends("24h").getUntil()).isEqualTo(NOON + MINUTE);
+        assertThat(top("24h")).extracting(Trend::getUses).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void formsOfATagAreOneTagAndItIsShownAsMostPeopleWriteIt() {
+        post(1, NOON, "Café");
+        post(2, NOON, "CAFÉ");
+        post(3, NOON, "Cafe\u0301", "CAFE\u0301");
+        post(4, NOON, "Straße");
+        post(5, NOON, "STRASSE");
+        post(6, NOON, "Straße");
+        post(7, NOON, "Café");
+
+        waitUntil(NOON + MINUTE);
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getUses)
+                .containsExactly(tuple("Café", 4L), tuple("Straße", 3L));
+    }
+
+    @Test
+    void oneAccountThatRepeatsATagDoesNotStandAboveTwoPeople() {
+        for (int i = 0; i < 200; i++) {
+            post(1, NOON, "spam");
+        }
+        post(2, NOON, "news");
+        post(3, NOON, "news");
+
+        waitUntil(NOON + MINUTE);
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors)
+                .containsExactly(tuple("news", 2L, 2L), tuple("spam", 200L, 1L));
+    }
+
+    @Test
+    void whatRisesStandsAboveWhatFades() {
+        post(1, NOON, "old");
+        post(2, NOON, "old");
+        post(1, NOON + 30 * MINUTE, "new");
+        post(2, NOON + 30 * MINUTE, "new");
+
+        waitUntil(NOON + 31 * MINUTE);
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getScore)
+                .containsExactly(tuple("new", 2.0), tuple("old", 1.0));
+    }
+
+    @Test
+    void tagsOfDeletedTweetsCeaseToCountAndThoseOfEditedOnesChange() {
+        long gone = post(1, NOON, "jazz");
+        long edited = post(2, NOON, "jazz", "blues");
+        post(3, NOON, "jazz");
+        waitUntil(NOON + MINUTE);
+
+        pipe(deleted(tweet(gone, user(1)), gone + (1L << 22)));
+        repeat(gone, 1, "jazz");
+        pipe(edited(tweet(edited, user(2)).setHashtags(List.of("jazz", "soul")), edited + (1L << 22)));
+        waitUntil(NOON + MINUTE + 2_000);
+
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors)
+                .containsExactly(tuple("jazz", 2L, 2L), tuple("soul", 1L, 1L));
+    }
+
+    @Test
+    void aLateTweetCountsAsLongAsItsMinuteIsInTheWindow() {
+        post(1, NOON + 70 * MINUTE, "now");
+        post(2, NOON + 20 * MINUTE, "late");
+        post(3, NOON + 5 * MINUTE, "tooLate");
+
+        waitUntil(NOON + 71 * MINUTE);
+        assertThat(top("1h")).extracting(Trend::getHashtag).containsExactly("now", "late");
+        assertThat(top("24h")).extracting(Trend::getHashtag).containsExactly("now", "late", "tooLate");
+    }
+
+    @Test
+    void windowsMoveOnThoughNothingComesAndNothingIsLeftBehind() {
+        post(1, NOON, "jazz");
+        waitUntil(NOON + 61 * MINUTE);
+        assertThat(top("1h")).isEmpty();
+        assertThat(top("24h")).extracting(Trend::getUses).containsExactly(1L);
+
+        waitUntil(NOON + 26 * 60 * MINUTE);
+        assertThat(top("24h")).isEmpty();
+        assertThat(driver.all(InnerStores.HASHTAG_MINUTES)).isEmpty();
+        assertThat(driver.all(InnerStores.HASHTAG_HOURS)).isEmpty();
+    }
+
+    @Test
+    void anIdFromTheFutureClosesNoWindow() {
+        long future = Id.of(NOON + 60 * MINUTE, 0, 1, Id.shard(user(1)));
+        driver.pipe(Topics.TWEETS, future, posted(tweet(future, user(1)).setHashtags(List.of("x"))), NOON);
+
+        assertThat(driver.deadLetters()).containsExactly("the tweet's id is from the future");
+    }
+
+    @Test
+    void theTopOfAllPartitionsIsAmongTheTopsOfEach() {
+        Trends one = new Trends("1h", NOON, List.of(new Trend("a", 5L, 5L, 5.0), new Trend("c", 3L, 3L, 3.0)));
+        Trends two = new Trends("1h", NOON + MINUTE, List.of(new Trend("b", 4L, 4L, 4.0)));
+        Trends longSilent = new Trends("1h", NOON - 90 * MINUTE, List.of(new Trend("z", 9L, 9L, 9.0)));
+
+        Trends all = TrendsRules.merge(TrendWindow.HOUR, List.of(one, two, longSilent));
+
+        assertThat(all.getUntil()).isEqualTo(NOON + MINUTE);
+        assertThat(all.getHashtags()).extracting(Trend::getHashtag).containsExactly("a", "b", "c");
+    }
+
+    /** A tweet as the model keeps it. */
+    private record Said(long minute, int author, Set<String> tags) {}
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13})
+    void inAnyHistoryUsesAndAuthorsAreThoseOfTheTweetsThatStand(long seed) {
+        Random random = new Random(seed);
+        Map<Long, Said> standing = new TreeMap<>();
+        long now = NOON;
+        for (int i = 0; i < 600; i++) {
+            // Given tweets now and late, repeated, deleted, while time passes in steps and leaps
+            now += random.nextInt(40) == 0 ? random.nextInt(90) * MINUTE : random.nextInt(20_000);
+            long at = now - (random.nextInt(10) == 0 ? random.nextInt((int) (50 * MINUTE)) : 0);
+            int author = 1 + random.nextInt(6);
+            Set<String> tags = new HashSet<>();
+            for (int tag = random.nextInt(3); tag >= 0; tag--) {
+                tags.add("t" + random.nextInt(8));
+            }
+            long id = post(author, at, tags.toArray(String[]::new));
+            standing.put(id, new Said(TrendWindow.minuteOf(at), author, tags));
+            if (random.nextInt(5) == 0) {
+                repeat(id, author, tags.toArray(String[]::new));
+            }
+            if (random.nextInt(5) == 0) {
+                List<Long> ids = List.copyOf(standing.keySet());
+                long gone = ids.get(ids.size() - 1 - random.nextInt(Math.min(ids.size(), 40)));
+                pipe(deleted(tweet(gone, user(standing.get(gone).author())), gone + (1L << 22)));
+                standing.remove(gone);
+            }
+            // When the windows are looked at now and then
+            if (random.nextInt(20) == 0) {
+                waitUntil(now);
+                long until = trends("1h").getUntil();
+                for (TrendWindow window : TrendWindow.values()) {
+                    // Then they hold what a loop over all tweets finds.
+                    assertThat(uses(top(window.label())))
+                            .as("seed %d, step %d, %s", seed, i, window)
+                            .isEqualTo(uses(standing.values(), until - window.millis(), until));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Long> uses(Iterable<Said> standing, long from, long until) {
+        Map<String, Long> uses = new HashMap<>();
+        standing.forEach(said -> {
+            if (said.minute() >= from && said.minute() < until) {
+                said.tags().forEach(tag -> uses.merge(tag, 1L, Long::sum));
+            }
+        });
+        return uses;
+    }
+
+    private static Map<String, Long> uses(List<Trend> trends) {
+        Map<String, Long> uses = new HashMap<>();
+        trends.forEach(trend -> uses.put(trend.getHashtag(), trend.getUses()));
+        return uses;
+    }
+
+    private Trends trends(String window) {
+        return driver.store(Stores.TRENDS).get(window);
+    }
+
+    private List<Trend> top(String window) {
+        return trends(window) == null ? List.of() : trends(window).getHashtags();
+    }
+
+    /** Passes time, and two seconds more for the tops to be told and put together. */
+    private void waitUntil(long millis) {
+        if (millis > clock) {
+            driver.pass(Duration.ofMillis(millis - clock));
+            clock = millis;
+        }
+        driver.pass(Duration.ofSeconds(1));
+        driver.pass(Duration.ofSeconds(1));
+        clock += 2_000;
+    }
+
+    private long post(int author, long at, String... tags) {
+        sequence = (sequence + 1) % (Id.SEQUENCES * Id.WORKERS);
+        long id = Id.of(at, sequence % Id.SEQUENCES, sequence / Id.SEQUENCES, Id.shard(user(author)));
+        repeat(id, author, tags);
+        return id;
+    }
+
+    private void repeat(long id, int author, String... tags) {
+        pipe(posted(tweet(id, user(author)).setHashtags(List.of(tags))));
+    }
+
+    private void pipe(TweetEvent event) {
+        long id = event.getTweet().getId();
+        driver.pipe(Topics.TWEETS, id, event, Id.millis(event.getTweet().getVersion()));
+    }
+}
