@@ -1,0 +1,94 @@
+package dev.skein.streams.home;
+
+import dev.skein.catalog.Id;
+import dev.skein.catalog.ReaderIds;
+import dev.skein.schemas.delivery.Backfilled;
+import dev.skein.schemas.delivery.Deleted;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.Edited;
+import dev.skein.schemas.delivery.Entry;
+import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.delivery.Renamed;
+import dev.skein.schemas.delivery.Retweet;
+import dev.skein.schemas.delivery.RetweetUndone;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.BadRecordException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What a delivery must be to be applied: it is looked at as a whole first, so that none is ever half applied. */
+final class DeliveryRules {
+    private final int partition;
+    private final int partitions;
+
+    /**
+     * @param partition whose readers these timelines are
+     * @param partitions of readers
+     */
+    DeliveryRules(int partition, int partitions) {
+        this.partition = partition;
+        this.partitions = partitions;
+    }
+
+    /** Refuses what names something that is not an id, or readers that are elsewhere. */
+    void require(Delivery delivery) {
+        delivery.getChanges().forEach(this::require);
+    }
+
+    private void require(Object change) {
+        if (change instanceof FannedOut fannedOut) {
+            require(fannedOut.getTweet());
+            require(fannedOut.getRetweet());
+            requireReaders(fannedOut.getReaders());
+        } else if (change instanceof Backfilled backfilled) {
+            requireReader(backfilled.getReaderId());
+            for (Entry entry : backfilled.getEntries()) {
+                require(entry.getTweet());
+                require(entry.getRetweet());
+            }
+        } else if (change instanceof Edited edited) {
+            require(edited.getTweet());
+        } else if (change instanceof Deleted deleted) {
+            requireId(deleted.getTweetId());
+        } else if (change instanceof RetweetUndone undone) {
+            requireId(undone.getRetweeterId());
+            requireId(undone.getTweetId());
+        } else if (change instanceof Renamed renamed) {
+            requireId(renamed.getAuthor().getId());
+        }
+    }
+
+    private static void require(Tweet tweet) {
+        requireId(tweet.getId());
+        requireId(tweet.getAuthor().getId());
+    }
+
+    private static void require(@Nullable Retweet retweet) {
+        if (retweet != null) {
+            requireId(retweet.getId());
+            requireId(retweet.getRetweeter().getId());
+        }
+    }
+
+    private void requireReaders(ByteBuffer readers) {
+        try {
+            ReaderIds.forEach(readers, this::requireReader);
+        } catch (IllegalArgumentException e) {
+            throw new BadRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireReader(long reader) {
+        requireId(reader);
+        int right = Id.partition(reader, partitions);
+        if (right != partition) {
+            throw new BadRecordException("reader " + reader + " is in partition " + right + ", not " + partition);
+        }
+    }
+
+    private static void requireId(long id) {
+        if (id <= 0) {
+            throw new BadRecordException(id + " is not an id");
+        }
+    }
+}
