@@ -1,0 +1,58 @@
+package dev.skein.ingest;
+
+import dev.skein.http.ApiException;
+import dev.skein.ingest.events.EventLog;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.reaction.ReactionEvent;
+import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.schemas.tweet.TweetEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.specific.SpecificRecord;
+
+/** An event log in memory, which can be told to fail. */
+final class FakeEventLog implements EventLog {
+    private final List<SpecificRecord> events = new CopyOnWriteArrayList<>();
+    private volatile boolean failing;
+
+    /** Fails from now on, or no longer. What fails is written all the same: that is the worse of the two ways to fail. */
+    void failing(boolean now) {
+        failing = now;
+    }
+
+    List<SpecificRecord> events() {
+        return events;
+    }
+
+    <T extends SpecificRecord> T last(Class<T> type) {
+        return type.cast(events.get(events.size() - 1));
+    }
+
+    @Override
+    public CompletableFuture<Void> write(TweetEvent event, long atMillis) {
+        return add(event);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(RetweetEvent event) {
+        return add(event);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(FollowEvent event) {
+        return add(event);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(ReactionEvent event) {
+        return add(event);
+    }
+
+    private CompletableFuture<Void> add(SpecificRecord event) {
+        events.add(event);
+        return failing
+                ? CompletableFuture.failedFuture(ApiException.unavailable("It could not be written in time."))
+                : CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.ingest.postgres;
+
+import org.jspecify.annotations.NullMarked;

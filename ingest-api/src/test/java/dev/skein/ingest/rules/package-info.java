@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.ingest.rules;
+
+import org.jspecify.annotations.NullMarked;
