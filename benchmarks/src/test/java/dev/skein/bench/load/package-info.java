@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.bench.replay;
+
+import org.jspecify.annotations.NullMarked;
