@@ -94,6 +94,11 @@ public final class TopologyDriver implements AutoCloseable {
         return driver.getKeyValueStore(store.name());
     }
 
+    /** A store of our own kind. */
+    public <S> S store(Store.Timelines<?, ?> store, Class<S> type) {
+        return type.cast(driver.getStateStore(store.name()));
+    }
+
     /** All that is in a store, in the order of its keys. */
     public <K, V> List<KeyValue<K, V>> all(Store<K, V> store) {
         List<KeyValue<K, V>> all = new ArrayList<>();

@@ -1,0 +1,3 @@
+/** Tests of [author]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.author;

@@ -1,0 +1,3 @@
+/** Tests of [home]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.home;
