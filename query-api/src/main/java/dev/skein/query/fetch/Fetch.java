@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +89,7 @@ public final class Fetch {
     /** Keys of several kinds, looked up together. To be used by one thread, once. */
     public final class Batch {
         private final List<Asked<?, ?>> asked = new ArrayList<>();
+        private final Set<Tried> tried = new HashSet<>();
 
         private Batch() {}
 
@@ -123,15 +127,10 @@ public final class Fetch {
                 Asked<K, V> ask, Map<Instance, List<Part<?, ?>>> elsewhere, List<Runnable> here) {
             Lookup<K, V> lookup = ask.lookup();
             byPartition(lookup, ask.open()).forEach((partition, keys) -> {
-                if (routing.isHere(lookup.store(), partition)) {
-                    here.add(() -> ask.answered(keys, local.answer(lookup, partition, keys)));
+                Instance chosen = choose(lookup, partition);
+                if (chosen == null) {
                     return;
                 }
-                List<Instance> candidates = routing.candidates(lookup.store(), partition);
-                if (candidates.isEmpty()) {
-                    return;
-                }
-                Instance chosen = candidates.get(0);
                 if (chosen.equals(routing.self())) {
                     here.add(() -> ask.answered(keys, local.answer(lookup, partition, keys)));
                 } else {
@@ -140,6 +139,20 @@ public final class Fetch {
                             .add(new Part<>(lookup, keys, answers -> ask.answered(keys, answers)));
                 }
             });
+        }
+
+        /** The first that was not asked in vain. */
+        private @Nullable Instance choose(Lookup<?, ?> lookup, int partition) {
+            if (routing.isHere(lookup.store(), partition)
+                    && tried.add(new Tried(lookup.number(), partition, routing.self()))) {
+                return routing.self();
+            }
+            for (Instance candidate : routing.candidates(lookup.store(), partition)) {
+                if (tried.add(new Tried(lookup.number(), partition, candidate))) {
+                    return candidate;
+                }
+            }
+            return null;
         }
 
         private CompletableFuture<HttpResponse<byte[]>> send(
@@ -165,6 +178,8 @@ public final class Fetch {
             }
         }
     }
+
+    private record Tried(int lookup, int partition, Instance instance) {}
 
     private record Sent(List<Part<?, ?>> questions, CompletableFuture<HttpResponse<byte[]>> response) {}
 }

@@ -58,6 +58,7 @@ public final class Forwarding {
             return;
         }
         boolean ownedHere = routing.isHere(store, partition);
+        ApiException unavailable = ApiException.unavailable("The store " + store.name() + " is moving.");
         if (ownedHere) {
             try {
                 answerHere(ctx, store, partition, here);
@@ -67,13 +68,14 @@ public final class Forwarding {
                     throw e;
                 }
                 // It is being restored; perhaps somebody has a copy.
+                unavailable = e;
             }
         }
         List<Instance> candidates = routing.candidates(store, partition).stream()
                 .filter(instance -> !ownedHere || !instance.equals(routing.self()))
                 .toList();
         if (candidates.isEmpty()) {
-            throw ApiException.unavailable("The store " + store.name() + " is moving.");
+            throw unavailable;
         }
         Question question =
                 new Question(pathAndQuery(ctx), ctx.req().getHeader(AUTHORIZATION), store, partition, here);

@@ -1,0 +1,134 @@
+package dev.skein.query.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.http.ApiError;
+import dev.skein.http.ApiException;
+import dev.skein.http.ApiInfo;
+import dev.skein.http.Bearer;
+import dev.skein.http.Cursors;
+import dev.skein.http.Health;
+import dev.skein.http.HttpConfig;
+import dev.skein.http.HttpServer;
+import dev.skein.http.Ids;
+import dev.skein.http.Metrics;
+import dev.skein.http.Settings;
+import dev.skein.http.Viewer;
+import dev.skein.query.FakeStores;
+import dev.skein.query.fetch.Fetch;
+import dev.skein.query.fetch.LocalAnswers;
+import dev.skein.query.fetch.Lookups;
+import dev.skein.query.fetch.Peers;
+import dev.skein.query.hosting.Authority;
+import dev.skein.query.routing.DeadPeers;
+import dev.skein.query.routing.Instance;
+import dev.skein.query.routing.Owner;
+import dev.skein.query.routing.Owners;
+import dev.skein.query.routing.Routing;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** An instance over stores in memory. A token is {@code user-} and an id. */
+final class TestApi implements AutoCloseable {
+    static final Instance SELF = new Instance("this.test", 1);
+    /** Tests of several instances share one registry, as instances do. */
+    static final Codecs CODECS = new Codecs(new InMemorySchemaRegistry());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpServer server;
+
+    /** One that owns everything, and whose "not there" counts. */
+    TestApi(FakeStores stores) {
+        this(stores, (store, partition) -> new Owner(SELF, List.of()), (time, source) -> true);
+    }
+
+    TestApi(FakeStores stores, Owners owners, Authority authority) {
+        DeadPeers dead = new DeadPeers(System::nanoTime);
+        Peers peers = new Peers(dead, executor);
+        Routing routing = new Routing(SELF, 8, owners, dead);
+        Fetch fetch = new Fetch(routing, new LocalAnswers(stores), peers, new Lookups(CODECS, "skein"));
+        Clock clock = Clock.systemUTC();
+        Routes routes = new Routes(
+                new Bearer(TestApi::viewer),
+                new Ids(id -> Id.millis(id) > clock.millis()),
+                new Cursors("secret"),
+                routing,
+                new Forwarding(routing, stores, peers, executor),
+                stores,
+                fetch,
+                authority,
+                new Activity((user, at) -> {}, clock));
+        server = HttpServer.start(
+                HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
+                new ApiInfo("test", "1", "test"),
+                new Health(Map.of()),
+                new Metrics("test"),
+                routes);
+    }
+
+    private static Viewer viewer(String token) {
+        if (!token.startsWith("user-")) {
+            throw new ApiException(new ApiError.Unauthorized("invalid_token", "The token is not one of this test."));
+        }
+        return new Viewer(
+                Long.parseLong(token.substring("user-".length())), "session", Instant.EPOCH, Instant.MAX);
+    }
+
+    Instance address() {
+        return new Instance("127.0.0.1", server.port());
+    }
+
+    record Answer(int status, JsonNode body, HttpResponse<String> response) {
+        @Nullable String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    Answer get(String path) {
+        return send(request(path).build());
+    }
+
+    Answer getAs(long user, String path) {
+        return send(request(path).header("Authorization", "Bearer user-" + user).build());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address() + path));
+    }
+
+    Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(
+                    response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode(), response);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        executor.shutdown();
+    }
+}
