@@ -1,4 +1,4 @@
 @NullMarked
-package dev.skein.ingest.api;
+package dev.skein.ingest.events;
 
 import org.jspecify.annotations.NullMarked;

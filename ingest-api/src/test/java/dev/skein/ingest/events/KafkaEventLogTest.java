@@ -1,0 +1,91 @@
+package dev.skein.ingest.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.catalog.AvroSerde;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.http.ApiError;
+import dev.skein.http.ApiException;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.follow.FollowEventKind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.junit.jupiter.api.Test;
+
+class KafkaEventLogTest {
+    private static final long ACTOR = Id.of(Id.EPOCH_MILLIS, 0, 0, 700);
+    private static final FollowEvent EVENT = new FollowEvent(FollowEventKind.FOLLOW, ACTOR, 9L, 1_750_000_000_000L);
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final MockProducer<Long, byte[]> producer = producer(8);
+    private final KafkaEventLog log = new KafkaEventLog(producer, 8, registry, new SimpleMeterRegistry());
+
+    @Test
+    void anEventGoesToThePartitionOfItsShardWithItsOwnTime() {
+        log.prepare();
+
+        CompletableFuture<Void> done = log.write(EVENT);
+        assertThat(done).isNotDone();
+        producer.completeNext();
+
+        assertThat(done).isCompleted();
+        ProducerRecord<Long, byte[]> record = producer.history().get(0);
+        assertThat(record.topic()).isEqualTo("follows");
+        assertThat(record.key()).isEqualTo(ACTOR);
+        assertThat(record.partition()).isEqualTo(700 * 8 / 1024);
+        assertThat(record.timestamp()).isEqualTo(EVENT.getAt());
+        assertThat(new AvroSerde<>(FollowEvent.class, registry).deserialize("follows", record.value()))
+                .isEqualTo(EVENT);
+    }
+
+    @Test
+    void whatIsNotAcknowledgedIsUnavailable() {
+        log.prepare();
+
+        CompletableFuture<Void> done = log.write(EVENT);
+        producer.errorNext(new TimeoutException("no broker"));
+
+        assertThatThrownBy(done::join)
+                .hasCauseInstanceOf(ApiException.class)
+                .cause()
+                .satisfies(e -> assertThat(((ApiException) e).error()).isInstanceOf(ApiError.Unavailable.class));
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheTopicsAreThere() {
+        assertThat(log.write(EVENT)).isCompletedExceptionally();
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void topicsCutOtherwiseAreNotWrittenTo() {
+        KafkaEventLog other = new KafkaEventLog(producer(4), 8, registry, new SimpleMeterRegistry());
+
+        assertThat(other.prepare()).isFalse();
+        assertThat(other.missing()).contains("4 partitions").contains("skein.partitions is 8");
+    }
+
+    private static MockProducer<Long, byte[]> producer(int partitions) {
+        Node node = new Node(0, "localhost", 1);
+        List<PartitionInfo> all = new ArrayList<>();
+        for (String topic : List.of("tweets", "retweets", "follows", "likes")) {
+            for (int i = 0; i < partitions; i++) {
+                all.add(new PartitionInfo(topic, i, node, new Node[] {node}, new Node[] {node}));
+            }
+        }
+        Cluster cluster = new Cluster("test", List.of(node), all, java.util.Set.of(), java.util.Set.of());
+        return new MockProducer<>(cluster, false, null, new LongSerializer(), new ByteArraySerializer());
+    }
+}
