@@ -1,0 +1,89 @@
+package dev.skein.streams.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RingTest {
+    @Test
+    void entriesInOrderAreAppendedInPlace() {
+        long[] ring = Ring.enter(Ring.EMPTY, 1, RingTest::ignore);
+
+        assertThat(Ring.enter(ring, 2, RingTest::ignore)).isSameAs(ring);
+        assertThat(Ring.ids(ring)).containsExactly(2, 1);
+        assertThat(Ring.ids(Ring.EMPTY)).isEmpty();
+    }
+
+    @Test
+    void whoTookAPictureKeepsIt() {
+        long[] ring = Ring.EMPTY;
+        for (long id : new long[] {10, 20, 30}) {
+            ring = Ring.enter(ring, id, RingTest::ignore);
+        }
+        int last = Ring.last(ring);
+
+        long[] later = Ring.enter(Ring.enter(ring, 40, RingTest::ignore), 15, RingTest::ignore);
+
+        assertThat(LongStream.range(1, last + 1).map(i -> Ring.id(ringAt(later, i))))
+                .containsExactly(10L, 15L, 20L);
+        assertThat(new long[] {ring[1], ring[2], ring[3]}).containsExactly(10, 20, 30);
+    }
+
+    @Test
+    void aRetweetSortsByItsIdAndIsKnownAsOne() {
+        long[] ring = Ring.enter(Ring.EMPTY, Ring.retweet(5), RingTest::ignore);
+        ring = Ring.enter(ring, 7, RingTest::ignore);
+        ring = Ring.enter(ring, 3, RingTest::ignore);
+
+        assertThat(Ring.ids(ring)).containsExactly(7, 5, 3);
+        assertThat(Ring.isRetweet(ring[2])).isTrue();
+        assertThat(Ring.holds(ring, 1, 3, 7)).isTrue();
+        assertThat(Ring.holds(ring, 1, 3, 5)).isFalse();
+        assertThat(Ring.holds(ring, 1, 3, 8)).isFalse();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyOrderOfArrivalAndAnyDoublesComeToTheNewest(long seed) {
+        Random random = new Random(seed);
+        Set<Long> entered = new HashSet<>();
+        List<Long> dropped = new ArrayList<>();
+        long[] ring = Ring.EMPTY;
+        int bound = 1 + random.nextInt(6_000);
+
+        for (int i = 0; i < 4_000; i++) {
+            // Mostly in order, as tweets come, with stragglers and doubles.
+            long id = 1 + (random.nextInt(3) > 0 ? Math.min(bound, i) : random.nextInt(bound));
+            entered.add(id);
+            ring = Ring.enter(ring, id, dropped::add);
+
+            List<Long> newest = entered.stream()
+                    .sorted(Comparator.reverseOrder())
+                    .limit(Timelines.ENTRIES_MAX)
+                    .toList();
+            if (i % 97 == 0 || i > 3_990) {
+                assertThat(LongStream.of(Ring.ids(ring)).boxed().toList()).isEqualTo(newest);
+            }
+        }
+        assertThat(dropped).doesNotHaveDuplicates();
+        assertThat(Collections.disjoint(
+                        dropped, LongStream.of(Ring.ids(ring)).boxed().toList()))
+                .isTrue();
+    }
+
+    private static long ringAt(long[] ring, long index) {
+        return ring[(int) index];
+    }
+
+    private static void ignore(long dropped) {}
+}
