@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.HashtagCount;
+import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.TweetTags;
 import dev.skein.schemas.trend.Trends;
 import java.time.Duration;
@@ -75,6 +76,31 @@ public final class InnerStores {
             Format.avro(Trends.class),
             "window/partition → the top hashtags of that partition; in one place");
 
+    /** tweet → author. */
+    public static final KeyValue<Long, Long> TWEET_AUTHORS = new KeyValue<>(
+            "tweet-authors",
+            App.NOTIFICATIONS,
+            Format.ID,
+            Format.ID,
+            "tweet id → who wrote it; 0 where it is deleted; by the author's shard");
+
+    /** recipient|other → Relation. */
+    public static final KeyValue<IdPair, Relation> UNHEARD = new KeyValue<>(
+            "unheard",
+            App.NOTIFICATIONS,
+            Format.ID_PAIR,
+            Format.avro(Relation.class),
+            "person|other whom they block or mute and so do not want to hear of → how; nobody else is in it");
+
+    /** deed → when. */
+    public static final Timed<String, Long> NOTIFIED = new Timed<>(
+            "notified",
+            App.NOTIFICATIONS,
+            Format.TEXT,
+            Format.ID,
+            Duration.ofDays(30),
+            "deed → when the recipient was told, so that they are not told again; by the recipient's shard");
+
     private InnerStores() {}
 
     /** All of them. */
@@ -87,6 +113,9 @@ public final class InnerStores {
                 HASHTAG_MINUTES,
                 HASHTAG_HOURS,
                 TRENDS_CLOCK,
-                PARTITION_TRENDS);
+                PARTITION_TRENDS,
+                TWEET_AUTHORS,
+                UNHEARD,
+                NOTIFIED);
     }
 }

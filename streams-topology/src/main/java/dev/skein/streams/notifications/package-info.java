@@ -1,4 +1,10 @@
-/** The topology of [notifications]: what concerns whom. */
+/**
+ * The topology of [notifications]: who is told of what others do.
+ *
+ * <p>Read {@link dev.skein.streams.notifications.NotificationsTopology} first.
+ * {@link dev.skein.streams.notifications.DeedRules} says which events are deeds that concern somebody;
+ * {@link dev.skein.streams.notifications.NotifyProcessor} finds out whom, and whether they want to hear of it.
+ */
 @NullMarked
 package dev.skein.streams.notifications;
 
