@@ -2,6 +2,7 @@ package dev.skein.ingest;
 
 import dev.skein.ingest.api.AccountHandlers;
 import dev.skein.ingest.api.AdminHandlers;
+import dev.skein.ingest.api.BulkHandlers;
 import dev.skein.ingest.api.KeyHandlers;
 import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
@@ -14,4 +15,5 @@ record Handlers(
         ReactionHandlers reactions,
         RelationHandlers relations,
         AdminHandlers admin,
+        BulkHandlers bulk,
         KeyHandlers keys) {}

@@ -15,6 +15,7 @@ import dev.skein.ingest.api.AccountHandlers;
 import dev.skein.ingest.api.Accounts;
 import dev.skein.ingest.api.Actors;
 import dev.skein.ingest.api.AdminHandlers;
+import dev.skein.ingest.api.BulkHandlers;
 import dev.skein.ingest.api.Housekeeping;
 import dev.skein.ingest.api.KeyHandlers;
 import dev.skein.ingest.api.Operator;
@@ -116,16 +117,14 @@ public final class Ingest implements AutoCloseable {
         Ids paths = new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_TOLERANCE.toMillis());
         TweetWriter writer = new TweetWriter(
                 ids, paths.isFromTheFuture(), clock, people, lookups, recent, events, keys, housekeeping);
+        Tokens tokens = new Tokens(signingKeys, config.tokenLifetime(), clock);
         Handlers handlers = new Handlers(
-                new AccountHandlers(
-                        actors,
-                        new Accounts(users, people, keys, passwords, ids),
-                        lookups,
-                        new Tokens(signingKeys, config.tokenLifetime(), clock)),
+                new AccountHandlers(actors, new Accounts(users, people, keys, passwords, ids), lookups, tokens),
                 new TweetHandlers(actors, paths, writer),
                 new ReactionHandlers(actors, paths, lookups, events, ids, clock),
                 new RelationHandlers(actors, paths, people, lookups, events, clock),
                 new AdminHandlers(operator, users, ids),
+                new BulkHandlers(operator, users, tokens, events, clock),
                 new KeyHandlers(signingKeys));
         checks.put(
                 "postgresql",

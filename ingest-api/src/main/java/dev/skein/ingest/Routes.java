@@ -47,6 +47,8 @@ final class Routes {
         router.get("/v1/commands", new Later("Writing over a WebSocket"));
 
         router.post("/v1/admin/users", handlers.admin()::addUsers);
+        router.post("/v1/admin/sessions", handlers.bulk()::openSessions);
+        router.post("/v1/admin/follows", handlers.bulk()::follow);
 
         router.exception(
                 IdGenerator.NoLeaseException.class,
