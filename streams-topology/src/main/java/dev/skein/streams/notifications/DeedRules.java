@@ -16,11 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are deeds that concern somebody. A deed's key is what it is done to: a person for a follow and a mention,
+ * Which events are deeds that concern somebody. What a deed is done to is its key: a person for a follow and a mention,
  * a tweet otherwise. Its recipient is then the tweet's author as far as the doer knew, or {@link #UNKNOWN}.
  */
 final class DeedRules {
@@ -30,40 +29,46 @@ final class DeedRules {
     /** An edit may mention someone new, but only while it is still remembered who was told of the tweet. */
     private static final long EDITS_MILLIS_MAX = Duration.ofDays(29).toMillis();
 
+    /**
+     * A deed on its way to whom it concerns.
+     *
+     * @param doneTo a person or a tweet, whose shard is the recipient's
+     */
+    record Deed(long doneTo, Notification notification) {}
+
     private DeedRules() {}
 
     /** A follow. */
-    static List<KeyValue<Long, Notification>> of(FollowEvent event) {
+    static List<Deed> of(FollowEvent event) {
         if (event.getKind() != FollowEventKind.FOLLOW) {
             return List.of();
         }
         long to = event.getTargetId();
-        return List.of(KeyValue.pair(to, deed(NotificationKind.FOLLOW, event.getActorId(), to, null, event.getAt())));
+        return List.of(new Deed(to, deed(NotificationKind.FOLLOW, event.getActorId(), to, null, event.getAt())));
     }
 
     /** A like. */
-    static List<KeyValue<Long, Notification>> of(ReactionEvent event) {
+    static List<Deed> of(ReactionEvent event) {
         if (event.getKind() != ReactionEventKind.LIKE) {
             return List.of();
         }
         long tweet = event.getTweetId();
         long author = Objects.requireNonNullElse(event.getAuthorId(), UNKNOWN);
-        return List.of(
-                KeyValue.pair(tweet, deed(NotificationKind.LIKE, event.getUserId(), author, tweet, event.getAt())));
+        return List.of(new Deed(tweet, deed(NotificationKind.LIKE, event.getUserId(), author, tweet, event.getAt())));
     }
 
     /** A retweet. */
-    static List<KeyValue<Long, Notification>> of(RetweetEvent event) {
+    static List<Deed> of(RetweetEvent event) {
         if (event.getKind() != RetweetEventKind.RETWEETED) {
             return List.of();
         }
         long tweet = event.getTweetId();
         long actor = event.getRetweeter().getId();
-        return List.of(KeyValue.pair(tweet, deed(NotificationKind.RETWEET, actor, UNKNOWN, tweet, event.getAt())));
+        return List.of(new Deed(tweet, deed(NotificationKind.RETWEET, actor, UNKNOWN, tweet, event.getAt())));
     }
 
     /** A reply, a quote, mentions: in this order, since each person is told of a tweet once, of the first. */
-    static List<KeyValue<Long, Notification>> of(TweetEvent event) {
+    static List<Deed> of(TweetEvent event) {
         Tweet tweet = event.getTweet();
         Long edited = tweet.getEditedAt();
         long at = edited == null ? tweet.getCreatedAt() : edited;
@@ -71,19 +76,19 @@ final class DeedRules {
             return List.of();
         }
         long actor = tweet.getAuthor().getId();
-        List<KeyValue<Long, Notification>> deeds = new ArrayList<>();
+        List<Deed> deeds = new ArrayList<>();
         Long parent = tweet.getInReplyTo();
         if (parent != null) {
             long author = Objects.requireNonNullElse(tweet.getInReplyToAuthor(), UNKNOWN);
-            deeds.add(KeyValue.pair(parent, deed(NotificationKind.REPLY, actor, author, tweet.getId(), at)));
+            deeds.add(new Deed(parent, deed(NotificationKind.REPLY, actor, author, tweet.getId(), at)));
         }
         Long quoted = tweet.getQuoteOf();
         if (quoted != null) {
-            deeds.add(KeyValue.pair(quoted, deed(NotificationKind.QUOTE, actor, UNKNOWN, tweet.getId(), at)));
+            deeds.add(new Deed(quoted, deed(NotificationKind.QUOTE, actor, UNKNOWN, tweet.getId(), at)));
         }
         for (Mention mention : tweet.getMentions()) {
             long to = mention.getId();
-            deeds.add(KeyValue.pair(to, deed(NotificationKind.MENTION, actor, to, tweet.getId(), at)));
+            deeds.add(new Deed(to, deed(NotificationKind.MENTION, actor, to, tweet.getId(), at)));
         }
         return deeds;
     }

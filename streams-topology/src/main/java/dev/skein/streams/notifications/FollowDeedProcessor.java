@@ -36,7 +36,7 @@ final class FollowDeedProcessor extends ContextualProcessor<Long, FollowEvent, L
             }
             case FOLLOW, UNFOLLOW ->
                 DeedRules.of(event).forEach(deed -> context()
-                        .forward(record.withKey(deed.key).withValue(deed.value)));
+                        .forward(record.withKey(deed.doneTo()).withValue(deed.notification())));
         }
     }
 }

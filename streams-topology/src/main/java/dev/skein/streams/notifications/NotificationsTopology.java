@@ -8,6 +8,8 @@ import dev.skein.streams.Routes;
 import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -44,10 +46,10 @@ public final class NotificationsTopology {
                 .process(FollowDeedProcessor::new, Named.as("follows"), InnerStores.UNHEARD.name());
         KStream<Long, Notification> likes = Source.of(builder, Topics.LIKES, settings)
                 .peek(EventRules::require, Named.as("checked-likes"))
-                .flatMap((user, event) -> DeedRules.of(event), Named.as("likes"));
+                .flatMap((user, event) -> keyed(DeedRules.of(event)), Named.as("likes"));
         KStream<Long, Notification> retweets = Source.of(builder, Topics.RETWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-retweets"))
-                .flatMap((user, event) -> DeedRules.of(event), Named.as("retweets"));
+                .flatMap((user, event) -> keyed(DeedRules.of(event)), Named.as("retweets"));
         KStream<Long, Notification> tweets = Source.of(builder, Topics.TWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-tweets"))
                 .process(TweetDeedProcessor::new, Named.as("tweets"), InnerStores.TWEET_AUTHORS.name());
@@ -64,5 +66,11 @@ public final class NotificationsTopology {
                         InnerStores.NOTIFIED.name())
                 .to(Topics.NOTIFICATIONS.name(), Routes.toTopic(Topics.NOTIFICATIONS, settings));
         return builder.build();
+    }
+
+    private static List<KeyValue<Long, Notification>> keyed(List<DeedRules.Deed> deeds) {
+        return deeds.stream()
+                .map(deed -> KeyValue.pair(deed.doneTo(), deed.notification()))
+                .toList();
     }
 }

@@ -33,6 +33,6 @@ final class TweetDeedProcessor extends ContextualProcessor<Long, TweetEvent, Lon
             return;
         }
         DeedRules.of(event)
-                .forEach(deed -> context().forward(record.withKey(deed.key).withValue(deed.value)));
+                .forEach(deed -> context().forward(record.withKey(deed.doneTo()).withValue(deed.notification())));
     }
 }
