@@ -70,7 +70,7 @@ final class ArchitectureTest {
             .whereLayer("ingest").mayOnlyAccessLayers("schemas", "catalog", "http")
             .whereLayer("query").mayOnlyAccessLayers("schemas", "catalog", "streams", "http")
             .whereLayer("local").mayOnlyAccessLayers("schemas", "catalog")
-            .whereLayer("local").mayNotBeAccessedByAnyLayer()
+            .whereLayer("local").mayOnlyBeAccessedByLayers("bench")
             .whereLayer("bench").mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest").mayNotBeAccessedByAnyLayer()
             .whereLayer("query").mayNotBeAccessedByAnyLayer();

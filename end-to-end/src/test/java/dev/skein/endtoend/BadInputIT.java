@@ -38,7 +38,7 @@ final class BadInputIT {
     @BeforeAll
     void somethingIsThere() {
         Tweet tweet = ada.post("still here");
-        Eventually.holds(() -> assertThat(ada.home().ids()).containsExactly(tweet.id()));
+        Eventually.holds(() -> ada.see(tweet));
     }
 
     static Stream<Arguments> tweets() {

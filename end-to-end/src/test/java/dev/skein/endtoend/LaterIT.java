@@ -18,7 +18,6 @@ final class LaterIT {
         "DELETE, /v1/sessions/current",
         "DELETE, /v1/sessions",
         "PUT, /v1/users/me/password",
-        "PUT, /v1/suggestions/1",
         "DELETE, /v1/suggestions/1",
         "PUT, /v1/notifications/read",
         "POST, /v1/media",
