@@ -65,7 +65,7 @@ public final class Ingest implements AutoCloseable {
 
     private Ingest(IngestConfig config, Clock clock) {
         Metrics metrics = new Metrics("skein-ingest");
-        KafkaEventLog events = closing(new KafkaEventLog(
+        KafkaEventLog events = closing(KafkaEventLog.connect(
                 config.kafkaBootstrapServers(),
                 config.partitions(),
                 new HttpSchemaRegistry(config.registryUrl()),

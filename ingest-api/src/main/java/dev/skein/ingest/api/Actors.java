@@ -28,13 +28,13 @@ public final class Actors {
 
     /** Who reads. */
     public UserRow reader(Context ctx) {
-        @Nullable String actAs = ctx.req().getHeader(ACT_AS);
+        @Nullable String actAs = ctx.header(ACT_AS);
         return actAs == null ? self(ctx) : byOperator(ctx, actAs);
     }
 
     /** Who writes; 429 if they write too much. The operator may write as much as they like. */
     public UserRow writer(Context ctx) {
-        @Nullable String actAs = ctx.req().getHeader(ACT_AS);
+        @Nullable String actAs = ctx.header(ACT_AS);
         if (actAs != null) {
             return byOperator(ctx, actAs);
         }

@@ -20,7 +20,7 @@ final class IdempotencyKey {
 
     /** The key, or null without one. */
     static @Nullable String of(Context ctx) {
-        String key = ctx.req().getHeader(HEADER);
+        String key = ctx.header(HEADER);
         if (key != null && !KEY.matcher(key).matches()) {
             throw ApiException.badRequest(HEADER, "must be 1 to 128 printable ASCII characters without blanks");
         }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,6 +49,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaEventLog.class);
 
     private final Producer<Long, byte[]> producer;
+    private final BrokerTopics topics;
     private final int partitions;
     private final SchemaRegistry registry;
     private final AvroSerde<TweetEvent> tweets;
@@ -57,16 +60,31 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final Counter failed;
     private volatile String missing = "not tried yet";
 
-    /** @param partitions how many partitions every topic has */
-    public KafkaEventLog(String bootstrapServers, int partitions, SchemaRegistry registry, MeterRegistry meters) {
-        this(
-                new KafkaProducer<>(settings(bootstrapServers), new LongSerializer(), new ByteArraySerializer()),
-                partitions,
-                registry,
-                meters);
+    /**
+     * Connects in the background.
+     *
+     * @param partitions how many partitions every topic has
+     */
+    public static KafkaEventLog connect(
+            String bootstrapServers, int partitions, SchemaRegistry registry, MeterRegistry meters) {
+        Producer<Long, byte[]> producer =
+                new KafkaProducer<>(settings(bootstrapServers), new LongSerializer(), new ByteArraySerializer());
+        // Asked of the admin client: a producer that asks for a topic may thereby make it, with one partition.
+        Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "skein-ingest"));
+        return new KafkaEventLog(producer, new BrokerTopics(admin), partitions, registry, meters);
     }
 
-    KafkaEventLog(Producer<Long, byte[]> producer, int partitions, SchemaRegistry registry, MeterRegistry meters) {
+    KafkaEventLog(
+            Producer<Long, byte[]> producer,
+            BrokerTopics topics,
+            int partitions,
+            SchemaRegistry registry,
+            MeterRegistry meters) {
+        this.topics = topics;
         this.producer = producer;
         this.partitions = Id.requirePartitions(partitions);
         this.registry = registry;
@@ -106,7 +124,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     public boolean prepare() {
         try {
             for (Topic<Long, ? extends SpecificRecord> topic : WRITTEN) {
-                int found = producer.partitionsFor(topic.name()).size();
+                int found = topics.partitions(topic.name());
                 if (found != partitions) {
                     missing = "topic " + topic.name() + " has " + found + " partitions, skein.partitions is "
                             + partitions;
@@ -119,8 +137,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             registry.register(AvroSerde.subject(Topics.LIKES.name()), ReactionEvent.getClassSchema());
             missing = "";
             return true;
-        } catch (KafkaException e) {
-            missing = "Kafka or a topic is not there: " + e.getMessage();
+        } catch (BrokerTopics.UnknownException e) {
+            missing = String.valueOf(e.getMessage());
         } catch (SchemaRegistry.RegistryException e) {
             missing = "the schema registry: " + e.getMessage();
         }
@@ -190,5 +208,6 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public void close() {
         producer.close(DELIVERY_TIMEOUT);
+        topics.close();
     }
 }

@@ -11,14 +11,9 @@ import dev.skein.http.ApiException;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -29,8 +24,9 @@ class KafkaEventLogTest {
     private static final FollowEvent EVENT = new FollowEvent(FollowEventKind.FOLLOW, ACTOR, 9L, 1_750_000_000_000L);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-    private final MockProducer<Long, byte[]> producer = producer(8);
-    private final KafkaEventLog log = new KafkaEventLog(producer, 8, registry, new SimpleMeterRegistry());
+    private final MockProducer<Long, byte[]> producer =
+            new MockProducer<>(false, null, new LongSerializer(), new ByteArraySerializer());
+    private final KafkaEventLog log = log(8);
 
     @Test
     void anEventGoesToThePartitionOfItsShardWithItsOwnTime() {
@@ -71,21 +67,14 @@ class KafkaEventLogTest {
 
     @Test
     void topicsCutOtherwiseAreNotWrittenTo() {
-        KafkaEventLog other = new KafkaEventLog(producer(4), 8, registry, new SimpleMeterRegistry());
+        KafkaEventLog other = log(4);
 
         assertThat(other.prepare()).isFalse();
         assertThat(other.missing()).contains("4 partitions").contains("skein.partitions is 8");
     }
 
-    private static MockProducer<Long, byte[]> producer(int partitions) {
-        Node node = new Node(0, "localhost", 1);
-        List<PartitionInfo> all = new ArrayList<>();
-        for (String topic : List.of("tweets", "retweets", "follows", "likes")) {
-            for (int i = 0; i < partitions; i++) {
-                all.add(new PartitionInfo(topic, i, node, new Node[] {node}, new Node[] {node}));
-            }
-        }
-        Cluster cluster = new Cluster("test", List.of(node), all, java.util.Set.of(), java.util.Set.of());
-        return new MockProducer<>(cluster, false, null, new LongSerializer(), new ByteArraySerializer());
+    private KafkaEventLog log(int partitions) {
+        return new KafkaEventLog(
+                producer, new BrokerTopics(topic -> partitions), 8, registry, new SimpleMeterRegistry());
     }
 }

@@ -1,0 +1,191 @@
+package dev.skein.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final ECKey KEY = key("ours");
+    private static final ECKey FOREIGN = key("ours");
+
+    private volatile Instant time = NOW;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return time;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    private final AtomicInteger keyLookups = new AtomicInteger();
+    private final JwtVerifier verifier = new JwtVerifier(this::lookUp, clock);
+
+    @Test
+    void aGoodTokenSaysWhoAsks() throws Exception {
+        Viewer viewer = verifier.verify(token(KEY, "42", NOW.plusSeconds(60)));
+
+        assertThat(viewer).isEqualTo(new Viewer(42, "session", NOW, NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void aVerifiedTokenIsNotCheckedAgainButEndsOnTime() throws Exception {
+        String token = token(KEY, "42", NOW.plusSeconds(60));
+        verifier.verify(token);
+        verifier.verify(token);
+        assertThat(keyLookups).hasValue(1);
+
+        time = NOW.plusSeconds(60);
+
+        assertRefused(token);
+    }
+
+    @Test
+    void whatOthersSignedOrSignedOtherwiseIsRefused() throws Exception {
+        assertRefused(token(FOREIGN, "42", NOW.plusSeconds(60)));
+        assertRefused(token(key("other"), "42", NOW.plusSeconds(60)));
+        assertRefused(
+                signed(JWSAlgorithm.HS256, new MACSigner(KEY.toPublicJWK().toJSONString()), "42", NOW.plusSeconds(60)));
+        assertRefused(token(KEY, "not an id", NOW.plusSeconds(60)));
+        assertRefused(token(KEY, "42", null));
+        for (String nonsense : new String[] {"", ".", "..", "...", "a.b.c", "\u0000", "e30.e30.e30"}) {
+            assertRefused(nonsense);
+        }
+    }
+
+    @Test
+    void remoteKeysAreFetchedSeldomAndKeptWhenTheirSourceIsGone(@TempDir Path folder) throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        AtomicInteger fetches = new AtomicInteger();
+        Path file = folder.resolve("state/jwks.json");
+        HttpServer source = jwksServer(fetches);
+        URI address = URI.create("http://127.0.0.1:" + source.getAddress().getPort() + "/jwks");
+        RemoteKeys keys = new RemoteKeys(address, file, nanos::get);
+
+        assertThat(keys.key("ours")).isEqualTo(KEY.toECPublicKey());
+        assertThat(keys.key("unknown")).isNull();
+        assertThat(keys.key("unknown")).isNull();
+        assertThat(fetches).hasValue(1);
+        nanos.addAndGet(RemoteKeys.RETRY_AFTER.toNanos());
+        assertThat(keys.key("unknown")).isNull();
+        assertThat(fetches).hasValue(2);
+
+        source.stop(0);
+        nanos.addAndGet(RemoteKeys.RETRY_AFTER.toNanos());
+        assertThat(keys.key("unknown")).isNull();
+        assertThat(keys.key("ours")).isNotNull();
+        assertThat(new RemoteKeys(address, file, nanos::get).key("ours")).isNotNull();
+    }
+
+    @Test
+    void withoutAnyKeyTheAnswerIsToComeBack(@TempDir Path folder) throws Exception {
+        Path broken = Files.writeString(folder.resolve("jwks.json"), "{not json");
+        RemoteKeys keys = new RemoteKeys(URI.create("http://127.0.0.1:1/jwks"), broken);
+
+        assertThat(keys.isReady()).isFalse();
+        assertThatThrownBy(() -> keys.key("ours"))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.error().status()).isEqualTo(503));
+    }
+
+    private static HttpServer jwksServer(AtomicInteger fetches) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/jwks", exchange -> {
+            fetches.incrementAndGet();
+            byte[] body = new JWKSet(KEY).toString(true).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private @Nullable ECPublicKey lookUp(String keyId) {
+        keyLookups.incrementAndGet();
+        try {
+            return keyId.equals(KEY.getKeyID()) ? KEY.toECPublicKey() : null;
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void assertRefused(String token) {
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.error().status()).isEqualTo(401));
+    }
+
+    private static String token(ECKey key, String subject, @Nullable Instant expiresAt) throws JOSEException {
+        return signed(JWSAlgorithm.ES256, new ECDSASigner(key), subject, expiresAt, key.getKeyID());
+    }
+
+    private static String signed(JWSAlgorithm algorithm, JWSSigner signer, String subject, Instant expiresAt)
+            throws JOSEException {
+        return signed(algorithm, signer, subject, expiresAt, "ours");
+    }
+
+    private static String signed(
+            JWSAlgorithm algorithm, JWSSigner signer, String subject, @Nullable Instant expiresAt, String keyId)
+            throws JOSEException {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(algorithm).keyID(keyId).build(),
+                new JWTClaimsSet.Builder()
+                        .subject(subject)
+                        .jwtID("session")
+                        .issueTime(Date.from(NOW))
+                        .expirationTime(expiresAt == null ? null : Date.from(expiresAt))
+                        .build());
+        jwt.sign(signer);
+        return jwt.serialize();
+    }
+
+    private static ECKey key(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
