@@ -8,15 +8,15 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.author.Effect.Deliver;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a tweet to the followers of an author and to the author: one delivery for each partition, or for each chunk. */
 final class FanOut {
     private final FollowerLists lists;
-    private final KeyValueStore<IdPair, Long> followers;
+    private final ReadOnlyKeyValueStore<IdPair, Long> followers;
 
-    FanOut(FollowerLists lists, KeyValueStore<IdPair, Long> followers) {
+    FanOut(FollowerLists lists, ReadOnlyKeyValueStore<IdPair, Long> followers) {
         this.lists = lists;
         this.followers = followers;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The lists that the fan-out reads, in memory: loaded from the store {@code followers} when an author first tweets, kept
@@ -37,7 +37,7 @@ final class FollowerLists implements StateStore {
     }
 
     /** Everybody who gets what the author tweets: their followers, and the author. */
-    FollowerList of(long author, KeyValueStore<IdPair, Long> followers) {
+    FollowerList of(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
         FollowerList cached = byAuthor.get(author);
         if (cached != null) {
             return cached;
@@ -82,7 +82,7 @@ final class FollowerLists implements StateStore {
         }
     }
 
-    private static long[] load(long author, KeyValueStore<IdPair, Long> followers) {
+    private static long[] load(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
         long[] ids = new long[16];
         int size = 0;
         boolean authorIn = false;

@@ -37,7 +37,8 @@ final class Body {
     }
 
     /** Who wrote the tweet that it answers; null if it answers none, or that is not known. */
-    @Nullable Long answered() {
+    @Nullable
+    Long answered() {
         return answered;
     }
 

@@ -41,7 +41,8 @@ final class LongTable<V> {
     private int used;
 
     /** The value of an id, or null. Any thread. */
-    @Nullable V get(long key) {
+    @Nullable
+    V get(long key) {
         Slots now = slots;
         @SuppressWarnings("unchecked") // Only put writes values.
         V value = (V) VALUES.getAcquire(now.values, now.find(key));

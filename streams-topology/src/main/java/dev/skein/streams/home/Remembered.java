@@ -13,7 +13,8 @@ final class Remembered<K, V> {
     private Map<K, V> old = new HashMap<>();
 
     /** What was last remembered under a key, or null. */
-    @Nullable V get(K key) {
+    @Nullable
+    V get(K key) {
         V value = young.get(key);
         return value != null ? value : old.get(key);
     }

@@ -51,17 +51,20 @@ final class TimelineState {
     }
 
     /** A tweet, null where it is not here or is deleted. Any thread. */
-    @Nullable Body body(long tweet) {
+    @Nullable
+    Body body(long tweet) {
         return bodies.get(tweet);
     }
 
     /** A retweet, null where it is not here. Any thread. */
-    @Nullable PassedOn retweet(long entry) {
+    @Nullable
+    PassedOn retweet(long entry) {
         return retweets.get(entry);
     }
 
     /** Somebody's names, null where they are not known. Any thread. */
-    @Nullable Author name(long person) {
+    @Nullable
+    Author name(long person) {
         return names.get(person);
     }
 
@@ -189,7 +192,8 @@ final class TimelineState {
         if (known != null) {
             return known;
         }
-        PassedOn arrived = new PassedOn(retweet.getId(), tweet, retweet.getRetweeter().getId());
+        PassedOn arrived =
+                new PassedOn(retweet.getId(), tweet, retweet.getRetweeter().getId());
         IdPair pair = new IdPair(arrived.retweeter(), tweet);
         Long before = undoneBefore.get(pair);
         arrived.undone = before != null && arrived.id() < before;

@@ -75,8 +75,7 @@ final class TimelineStore implements StateStore, Timelines {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        open = new Open(
-                new TimelineState(), new DeliveryRules(context.taskId().partition(), partitions));
+        open = new Open(new TimelineState(), new DeliveryRules(context.taskId().partition(), partitions));
         context.register(root, (BatchingStateRestoreCallback) this::restore);
     }
 

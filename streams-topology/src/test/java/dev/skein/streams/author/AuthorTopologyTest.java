@@ -109,9 +109,8 @@ class AuthorTopologyTest {
         assertThat(driver.all(Stores.FOLLOWERS)).isEmpty();
         follow(FollowEventKind.UNBLOCK, ADA, BOB);
         follow(FollowEventKind.FOLLOW, BOB, ADA);
-        assertThat(driver.all(Stores.FOLLOWERS))
-                .singleElement()
-                .satisfies(edge -> assertThat(edge.key).isEqualTo(new IdPair(ADA, BOB)));
+        assertThat(driver.all(Stores.FOLLOWERS)).singleElement().satisfies(edge -> assertThat(edge.key)
+                .isEqualTo(new IdPair(ADA, BOB)));
     }
 
     @Test
@@ -206,9 +205,8 @@ class AuthorTopologyTest {
 
         tweets(posted);
 
-        assertThat(changes()).singleElement().satisfies(change -> assertThat(((FannedOut) change)
-                        .getTweet()
-                        .getText())
+        assertThat(changes()).singleElement().satisfies(change -> assertThat(
+                        ((FannedOut) change).getTweet().getText())
                 .isEqualTo("better"));
         assertThat(driver.store(Stores.TWEETS).get(TWEET)).isEqualTo(edited);
     }
@@ -279,10 +277,9 @@ class AuthorTopologyTest {
         post(TWEET);
         changes();
         driver.pass(Duration.ofSeconds(1));
-        assertThat(changes())
-                .singleElement()
-                .satisfies(change ->
-                        assertThat(((FannedOut) change).getRetweet().getId()).isEqualTo(early));
+        assertThat(changes()).singleElement().satisfies(change -> assertThat(
+                        ((FannedOut) change).getRetweet().getId())
+                .isEqualTo(early));
 
         long never = idAt(ADA, now + 500);
         retweet(CLEO, never);
@@ -320,9 +317,8 @@ class AuthorTopologyTest {
 
         register(ADA, "countess", 2);
 
-        assertThat(changes()).singleElement().satisfies(change -> assertThat(((Renamed) change)
-                        .getAuthor()
-                        .getHandle())
+        assertThat(changes()).singleElement().satisfies(change -> assertThat(
+                        ((Renamed) change).getAuthor().getHandle())
                 .isEqualTo("countess"));
     }
 
@@ -396,8 +392,7 @@ class AuthorTopologyTest {
     }
 
     private void follow(FollowEventKind kind, long actor, long target) {
-        driver.pipe(
-                Topics.FOLLOWS, actor, Given.follow(kind, actor, target, ++now), now);
+        driver.pipe(Topics.FOLLOWS, actor, Given.follow(kind, actor, target, ++now), now);
     }
 
     private long retweet(long user, long tweet) {

@@ -221,10 +221,11 @@ class TimelineStateTest {
                         changes.add(new RetweetUndone(other, id, id(other, ++time)));
                     }
                     case 2 -> changes.add(new Backfilled(CLEO, writer, List.of(new Entry(tweet, null))));
-                    default -> changes.add(
-                            random.nextInt(3) == 0
-                                    ? new Deleted(id)
-                                    : new Renamed(new Author(writer, "name" + ++time, "X", (long) time)));
+                    default ->
+                        changes.add(
+                                random.nextInt(3) == 0
+                                        ? new Deleted(id)
+                                        : new Renamed(new Author(writer, "name" + ++time, "X", (long) time)));
                 }
             }
         }
