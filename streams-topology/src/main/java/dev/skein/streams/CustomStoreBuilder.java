@@ -11,6 +11,8 @@ public final class CustomStoreBuilder<S extends StateStore> implements StoreBuil
     private final Supplier<S> stores;
 
     /**
+     * For one store.
+     *
      * @param name of the store
      * @param stores makes a new one at each call
      */

@@ -19,6 +19,8 @@ final class FollowerList {
     @FunctionalInterface
     interface ChunkConsumer {
         /**
+         * Some readers.
+         *
          * @param partition of the readers
          * @param readers some of those who are there, encoded; not to be changed
          */
@@ -32,6 +34,8 @@ final class FollowerList {
     private int size;
 
     /**
+     * A list.
+     *
      * @param readers strictly rising; not kept
      * @param partitions of readers
      */

@@ -38,6 +38,8 @@ final class TweetRules {
     private TweetRules() {}
 
     /**
+     * What comes of an event.
+     *
      * @param stored the last event that counted; null: nothing is known. That an event other than the posting is the
      *     first one is in order, since the log is compacted.
      * @throws BadRecordException where somebody else wrote the tweet

@@ -22,6 +22,8 @@ final class DeliveryRules {
     private final int partitions;
 
     /**
+     * The rules of one partition.
+     *
      * @param partition whose readers these timelines are
      * @param partitions of readers
      */

@@ -34,6 +34,8 @@ final class TimelineStore implements StateStore, Timelines {
     private record Open(TimelineState state, DeliveryRules rules) {}
 
     /**
+     * A store of one partition.
+     *
      * @param deliveries reads the changelog
      * @param partitions of readers
      */
