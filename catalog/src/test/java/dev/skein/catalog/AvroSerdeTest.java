@@ -1,5 +1,6 @@
 package dev.skein.catalog;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,7 +72,7 @@ class AvroSerdeTest {
 
     @Test
     void whatIsNoRecordIsRefusedAndNothingElseIsThrown() {
-        byte[] good = tweets.serialize(TOPIC, tweet("hello"));
+        byte[] good = requireNonNull(tweets.serialize(TOPIC, tweet("hello")));
         Random random = new Random(5);
         for (int round = 0; round < 5_000; round++) {
             byte[] bytes = damage(good, random);
@@ -85,7 +86,7 @@ class AvroSerdeTest {
 
     @Test
     void anUnknownSchemaAndARecordCutShortAreNamed() {
-        byte[] good = tweets.serialize(TOPIC, tweet("hello"));
+        byte[] good = requireNonNull(tweets.serialize(TOPIC, tweet("hello")));
         byte[] unknown = good.clone();
         unknown[4] = 99;
 

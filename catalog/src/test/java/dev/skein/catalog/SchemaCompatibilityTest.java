@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +91,9 @@ class SchemaCompatibilityTest {
     static Stream<String> schemas() {
         try (Stream<Path> files = Files.walk(SCHEMAS)) {
             List<String> names = files.filter(file -> file.toString().endsWith(".avsc"))
-                    .map(file -> "dev.skein.schemas." + file.getParent().getFileName() + "."
-                            + file.getFileName().toString().replace(".avsc", ""))
+                    .map(file -> SCHEMAS.relativize(file).toString())
+                    .map(file -> "dev.skein.schemas."
+                            + file.replace(File.separatorChar, '.').replace(".avsc", ""))
                     .sorted()
                     .toList();
             assertThat(names).as("schemas found in %s", SCHEMAS).hasSizeGreaterThan(20);
@@ -135,7 +138,7 @@ class SchemaCompatibilityTest {
     private static void accept(String name, int version, Schema schema) {
         try {
             Files.createDirectories(file(name, version).getParent());
-            Files.writeString(file(name, version), schema.toString(true) + "\n");
+            Files.writeString(file(name, version), SchemaFormatter.format("json/pretty", schema) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
