@@ -129,7 +129,9 @@ public final class FakeSkein implements AutoCloseable {
             return register(body.path("handle").asText());
         } else if (path.equals("/v1/sessions")) {
             Long id = handles.get(body.path("handle").asText());
-            return id == null ? new Answer(401, "{}") : new Answer(201, "{\"token\":\"of-" + id + "\"}");
+            return id == null
+                    ? new Answer(401, "{}")
+                    : new Answer(201, "{\"token\":\"of-" + id + "\",\"user\":{\"id\":\"" + id + "\"}}");
         } else if (path.equals("/v1/tweets")) {
             return post(who, body, exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         } else if (path.equals("/v1/timelines/home")) {
@@ -272,6 +274,8 @@ public final class FakeSkein implements AutoCloseable {
                     .forEach(hashtag -> uses.merge(hashtag, 1, Integer::sum));
         }
         String data = uses.entrySet().stream()
+                .sorted((a, b) -> b.getValue() - a.getValue())
+                .limit(100)
                 .map(use -> "{\"hashtag\":\"" + use.getKey() + "\",\"uses\":" + use.getValue() + "}")
                 .collect(Collectors.joining(","));
         return new Answer(200, "{\"window\":\"1h\",\"data\":[" + data + "]}");

@@ -1,7 +1,5 @@
 package dev.skein.bench.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.bench.client.Answer;
 import dev.skein.bench.client.Api;
 import dev.skein.bench.client.Batch;
 import dev.skein.bench.client.CallFailedException;
@@ -9,6 +7,7 @@ import dev.skein.bench.client.Credential;
 import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Json;
 import dev.skein.bench.client.Request;
+import dev.skein.bench.client.Settling;
 import dev.skein.bench.console.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,11 +111,7 @@ public final class Replay {
     }
 
     private Result result(long[] userIds, @Nullable String stopped, Map<String, Integer> failures) {
-        return new Result(
-                new Tally(script.plan(), outcomes, script.graph(), userIds),
-                outcomes,
-                stopped,
-                new TreeMap<>(failures));
+        return new Result(new Tally(script, outcomes, userIds), outcomes, stopped, new TreeMap<>(failures));
     }
 
     private long[] registerUsers() {
@@ -205,30 +201,17 @@ public final class Replay {
         for (int edge = 0; edge < graph.size(); edge++) {
             followers[graph.followee(edge)]++;
         }
-        long deadline = System.nanoTime() + EDGES_SETTLE_MAX.toNanos();
+        Map<Long, Integer> expected = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(EDGES_CHECKED, graph.size()); i++) {
             // The last edges, and some of all.
             int edge = i % 2 == 0 ? graph.size() - 1 - i / 2 : (int) ((long) graph.size() * i / (EDGES_CHECKED + 1));
-            int followee = graph.followee(edge);
-            while (!interrupted && followersOf(userIds[followee]) < followers[followee]) {
-                if (System.nanoTime() - deadline > 0) {
-                    out.println("Not all follow edges can be seen after " + EDGES_SETTLE_MAX.toSeconds()
-                            + " s; playing on, home timelines may miss tweets.");
-                    return;
-                }
-                loop.await((CompletableFuture<Boolean> waited) ->
-                        loop.after(Duration.ofMillis(100), () -> waited.complete(true)));
-            }
+            expected.put(userIds[graph.followee(edge)], followers[graph.followee(edge)]);
         }
-    }
-
-    private long followersOf(long userId) {
-        Answer answer = loop.call(options.api().user(userId));
-        if (!answer.ok()) {
-            return -1;
+        boolean settled = Settling.awaitFollowers(loop, options.api(), expected, EDGES_SETTLE_MAX, () -> interrupted);
+        if (!settled && !interrupted) {
+            out.println("Not all follow edges can be seen after " + EDGES_SETTLE_MAX.toSeconds()
+                    + " s; playing on, home timelines may miss tweets.");
         }
-        JsonNode followers = Json.tree(answer).path("followers");
-        return followers.asLong(-1);
     }
 
     private CallRunner.Result makeCalls(long[] userIds, Journal journal) {

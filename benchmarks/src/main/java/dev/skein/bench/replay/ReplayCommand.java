@@ -74,7 +74,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--prefix",
             paramLabel = "TEXT",
             description = "Begins the handles, which go on with the number in the file (default: ${DEFAULT-VALUE}).")
-    private String prefix = "u";
+    private String prefix = Script.PREFIX;
 
     @Option(
             names = "--in-flight",

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a replay plays, read and decided before the first call.
  *
- * @param prefix stands before a person's number in their handle, so that one system can hold several casts
+ * @param prefix stands before a person's number in their handle, so that one system can hold several casts; another than the usual
+ *     one ends their hashtags as well
  */
 public record Script(Activity activity, Plan plan, FollowGraph graph, String prefix) {
+    /** Of handles, where nothing else is said. */
+    public static final String PREFIX = "u";
+
     /**
      * Reads activity and plans the calls.
      *
@@ -33,7 +39,16 @@ public record Script(Activity activity, Plan plan, FollowGraph graph, String pre
     /** What a call's tweet says. */
     public String text(int call) {
         boolean mention = plan.kind(call) == Plan.Kind.MENTION;
-        return Words.text(call, mention ? handle(plan.target(call)) : "");
+        return Words.text(call, mention ? handle(plan.target(call)) : "", hashtagEnding());
+    }
+
+    /** The hashtags of a call's tweet. */
+    public List<String> hashtags(int call) {
+        return Words.hashtags(call, hashtagEnding());
+    }
+
+    private String hashtagEnding() {
+        return prefix.equals(PREFIX) ? "" : "_" + prefix.toLowerCase(Locale.ROOT);
     }
 
     /** Names this script played at an address: 16 hexadecimal digits. */

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * each tweet was retweeted, home timelines, how often each hashtag was used. Only calls that were answered as done count.
  */
 public final class Tally {
+    private final Script script;
     private final Plan plan;
     private final Outcomes outcomes;
     private final FollowGraph graph;
@@ -29,10 +30,11 @@ public final class Tally {
      *
      * @param userIds the id that each person got
      */
-    public Tally(Plan plan, Outcomes outcomes, FollowGraph graph, long[] userIds) {
-        this.plan = plan;
+    public Tally(Script script, Outcomes outcomes, long[] userIds) {
+        this.script = script;
+        this.plan = script.plan();
         this.outcomes = outcomes;
-        this.graph = graph;
+        this.graph = script.graph();
         this.userIds = userIds.clone();
         firstCall = new int[userIds.length + 1];
         callsByActor = new int[plan.size()];
@@ -161,7 +163,7 @@ public final class Tally {
         for (int tweet = 0; tweet < plan.tweets(); tweet++) {
             int call = plan.callOf(tweet);
             if (outcomes.isDone(call) && outcomes.idOf(tweet) >= fromId) {
-                Words.hashtags(call).forEach(hashtag -> uses.merge(hashtag, 1L, Long::sum));
+                script.hashtags(call).forEach(hashtag -> uses.merge(hashtag, 1L, Long::sum));
             }
         }
         return uses;

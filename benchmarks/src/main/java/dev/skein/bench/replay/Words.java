@@ -65,12 +65,16 @@ public final class Words {
 
     private Words() {}
 
-    /** The hashtags of a call's tweet: none to three, each once. */
-    public static List<String> hashtags(int call) {
+    /**
+     * The hashtags of a call's tweet: none to three, each once.
+     *
+     * @param ending of each, so that what several casts say in one system can be told apart
+     */
+    public static List<String> hashtags(int call, String ending) {
         int wanted = Math.min(3, Mix.below(5, HOW_MANY, call));
         List<String> hashtags = new ArrayList<>(wanted);
         for (int i = 0; i < wanted; i++) {
-            String hashtag = hashtag(Mix.zipf(HASHTAGS, WHICH + i, call));
+            String hashtag = hashtag(Mix.zipf(HASHTAGS, WHICH + i, call)) + ending;
             if (!hashtags.contains(hashtag)) {
                 hashtags.add(hashtag);
             }
@@ -82,14 +86,15 @@ public final class Words {
      * The text of a call's tweet.
      *
      * @param mentioned the handle of who is mentioned, or ""
+     * @param ending of each hashtag
      */
-    public static String text(int call, String mentioned) {
+    public static String text(int call, String mentioned, String ending) {
         StringBuilder text = new StringBuilder();
         if (!mentioned.isEmpty()) {
             text.append('@').append(mentioned).append(' ');
         }
         text.append(SENTENCES.get(Mix.below(SENTENCES.size(), SENTENCE, call)));
-        for (String hashtag : hashtags(call)) {
+        for (String hashtag : hashtags(call, ending)) {
             text.append(" #").append(hashtag);
         }
         return text.toString();

@@ -92,9 +92,9 @@ class PlannerTest {
     @Test
     void textsAreWithinTheLimitAndHashtagsAreDistinct() {
         for (int call = 0; call < 10_000; call++) {
-            String text = Words.text(call, "u123456789");
+            String text = Words.text(call, "u123456789", "_ending");
             assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(280);
-            assertThat(Words.hashtags(call)).doesNotHaveDuplicates();
+            assertThat(Words.hashtags(call, "")).doesNotHaveDuplicates();
         }
     }
 

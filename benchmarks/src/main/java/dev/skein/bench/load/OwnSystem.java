@@ -1,0 +1,79 @@
+package dev.skein.bench.load;
+
+import dev.skein.bench.client.Api;
+import dev.skein.bench.client.Origin;
+import dev.skein.local.server.Folders;
+import dev.skein.local.system.LocalSystem;
+import dev.skein.local.system.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** A system on free ports and in a temporary folder that is gone afterwards, also after Ctrl-C. */
+final class OwnSystem implements AutoCloseable {
+    private final LocalSystem system;
+    private final Path folder;
+    private final Thread hook = new Thread(this::removeQuietly);
+
+    private OwnSystem(LocalSystem system, Path folder) {
+        this.system = system;
+        this.folder = folder;
+    }
+
+    static OwnSystem start(PrintStream out) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("skein-bench");
+        OwnSystem own = new OwnSystem(LocalSystem.temporary(folder, 1, Map.of()), folder);
+        Runtime.getRuntime().addShutdownHook(own.hook);
+        out.println("Starting a system in " + folder);
+        try {
+            own.system.start(new Lines(out));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            own.close();
+            throw e;
+        }
+        return own;
+    }
+
+    Api api() {
+        return new Api(
+                Origin.parse(system.ingest().toString()),
+                Origin.parse(system.query(1).toString()));
+    }
+
+    String operatorToken() {
+        return system.operatorToken();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        remove();
+    }
+
+    private void remove() throws IOException {
+        system.close();
+        Folders.delete(folder);
+    }
+
+    private void removeQuietly() {
+        try {
+            remove();
+        } catch (IOException e) {
+            System.err.println("skein: " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    private record Lines(PrintStream out) implements Progress {
+        @Override
+        public void begins(String what, String how) {}
+
+        @Override
+        public void done(String what, Duration took, String detail) {
+            out.printf(Locale.ROOT, "  %-14s %5.1f s  %s%n", what, took.toMillis() / 1e3, detail);
+        }
+    }
+}

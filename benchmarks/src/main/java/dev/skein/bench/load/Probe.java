@@ -1,0 +1,66 @@
+package dev.skein.bench.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.skein.bench.client.Answer;
+import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Request;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Asks for a page again and again until a tweet stands in it. */
+final class Probe {
+    private final HttpLoop loop;
+    private final Request page;
+    private final byte[] sought;
+    private final Duration pause;
+    private final long deadlineNanos;
+    private final Consumer<Boolean> done;
+
+    private Probe(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
+        this.loop = loop;
+        this.page = page;
+        this.sought = ("\"id\":\"" + tweetId + "\"").getBytes(ISO_8859_1);
+        this.pause = pause;
+        this.deadlineNanos = System.nanoTime() + max.toNanos();
+        this.done = done;
+    }
+
+    /**
+     * Begins; on the loop's thread.
+     *
+     * @param pause between an answer and the next question
+     * @param done whether it was found, or the time was up
+     */
+    static void start(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
+        new Probe(loop, page, tweetId, pause, max, done).ask();
+    }
+
+    private void ask() {
+        loop.send(page, this::answered);
+    }
+
+    private void answered(Answer answer) {
+        if (answer.ok() && contains(answer.body(), sought)) {
+            done.accept(true);
+        } else if (System.nanoTime() - deadlineNanos > 0) {
+            done.accept(false);
+        } else {
+            loop.after(pause, this::ask);
+        }
+    }
+
+    static boolean contains(byte[] bytes, byte[] sought) {
+        int last = bytes.length - sought.length;
+        for (int i = 0; i <= last; i++) {
+            int j = 0;
+            while (j < sought.length && bytes[i + j] == sought[j]) {
+                j++;
+            }
+            if (j == sought.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
