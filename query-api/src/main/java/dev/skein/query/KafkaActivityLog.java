@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +49,14 @@ final class KafkaActivityLog implements Activity.Log, AutoCloseable {
         this.partitions = config.partitions();
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
-                        ProducerConfig.CLIENT_ID_CONFIG, config.prefix() + "-query-activity",
-                        ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS_MAX),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        config.bootstrapServers(),
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        config.prefix() + "-query-activity",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        LINGER_MILLIS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        BLOCK_MILLIS_MAX),
                 codecs.key(Topics.ACTIVITY).serializer(),
                 codecs.value(Topics.ACTIVITY).serializer());
     }
@@ -59,17 +64,25 @@ final class KafkaActivityLog implements Activity.Log, AutoCloseable {
     @Override
     public void seen(long userId, long atMillis) {
         sender.execute(() -> {
+            ProducerRecord<Long, Seen> record = new ProducerRecord<>(
+                    Topics.ACTIVITY.name(),
+                    Id.partition(userId, partitions),
+                    atMillis,
+                    userId,
+                    new Seen(userId, atMillis));
             try {
-                producer.send(new ProducerRecord<>(
-                        Topics.ACTIVITY.name(),
-                        Id.partition(userId, partitions),
-                        atMillis,
-                        userId,
-                        new Seen(userId, atMillis)));
+                @SuppressWarnings("unused") // The callback says what becomes of it.
+                var sent = producer.send(record, (metadata, failure) -> dropped(failure));
             } catch (RuntimeException e) {
-                LOG.warn("word of who was here is dropped: {}", e.toString());
+                dropped(e);
             }
         });
+    }
+
+    private static void dropped(@Nullable Exception failure) {
+        if (failure != null) {
+            LOG.warn("word of who was here is dropped: {}", failure.toString());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skein.query;
 
+import dev.skein.catalog.App;
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.HttpSchemaRegistry;
 import dev.skein.catalog.Id;
@@ -12,7 +13,6 @@ import dev.skein.http.Ids;
 import dev.skein.http.JwtVerifier;
 import dev.skein.http.Metrics;
 import dev.skein.http.RemoteKeys;
-import dev.skein.catalog.App;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
 import dev.skein.query.fetch.Lookups;
@@ -81,8 +81,8 @@ public final class QueryApi implements AutoCloseable {
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
         opened.push(admin);
         TopologySettings settings = new TopologySettings(config.partitions(), codecs, applied);
-        StreamsHost host = new StreamsHost(
-                config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, clock);
+        StreamsHost host =
+                new StreamsHost(config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, clock);
         opened.push(host);
         KafkaActivityLog activityLog = new KafkaActivityLog(config, codecs);
         opened.push(activityLog);
@@ -97,8 +97,7 @@ public final class QueryApi implements AutoCloseable {
         Peers peers = new Peers(deadPeers, peerThreads);
         Routing routing =
                 new Routing(Instance.parse(config.advertised()), config.partitions(), host.owners(), deadPeers);
-        Fetch fetch =
-                new Fetch(routing, new LocalAnswers(host.stores()), peers, new Lookups(codecs, config.prefix()));
+        Fetch fetch = new Fetch(routing, new LocalAnswers(host.stores()), peers, new Lookups(codecs, config.prefix()));
 
         Routes routes = new Routes(
                 new Bearer(new JwtVerifier(

@@ -1,5 +1,6 @@
 package dev.skein.query.fetch;
 
+import dev.skein.catalog.Store;
 import dev.skein.query.fetch.LookupCodec.Part;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Routing;
@@ -127,7 +128,7 @@ public final class Fetch {
                 Asked<K, V> ask, Map<Instance, List<Part<?, ?>>> elsewhere, List<Runnable> here) {
             Lookup<K, V> lookup = ask.lookup();
             byPartition(lookup, ask.open()).forEach((partition, keys) -> {
-                Instance chosen = choose(lookup, partition);
+                Instance chosen = choose(ask, partition);
                 if (chosen == null) {
                     return;
                 }
@@ -142,13 +143,13 @@ public final class Fetch {
         }
 
         /** The first that was not asked in vain. */
-        private @Nullable Instance choose(Lookup<?, ?> lookup, int partition) {
-            if (routing.isHere(lookup.store(), partition)
-                    && tried.add(new Tried(lookup.number(), partition, routing.self()))) {
+        private @Nullable Instance choose(Asked<?, ?> ask, int partition) {
+            Store<?, ?> store = ask.lookup().store();
+            if (routing.isHere(store, partition) && tried.add(new Tried(ask, partition, routing.self()))) {
                 return routing.self();
             }
-            for (Instance candidate : routing.candidates(lookup.store(), partition)) {
-                if (tried.add(new Tried(lookup.number(), partition, candidate))) {
+            for (Instance candidate : routing.candidates(store, partition)) {
+                if (tried.add(new Tried(ask, partition, candidate))) {
                     return candidate;
                 }
             }
@@ -158,16 +159,13 @@ public final class Fetch {
         private CompletableFuture<HttpResponse<byte[]>> send(
                 Instance peer, List<Part<?, ?>> questions, Duration within) {
             byte[] body = codec.question(questions);
-            return peers.send(
-                    peer,
-                    Peers.to(peer, PATH).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-                    within);
+            return peers.send(peer, Peers.to(peer, PATH).POST(HttpRequest.BodyPublishers.ofByteArray(body)), within);
         }
 
         private void enter(Sent call, long deadlineNanos) {
             try {
-                HttpResponse<byte[]> response = call.response()
-                        .get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                HttpResponse<byte[]> response =
+                        call.response().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (response.statusCode() == OK) {
                     LookupCodec.answers(response.body(), call.questions());
                 }
@@ -179,7 +177,7 @@ public final class Fetch {
         }
     }
 
-    private record Tried(int lookup, int partition, Instance instance) {}
+    private record Tried(Asked<?, ?> ask, int partition, Instance instance) {}
 
     private record Sent(List<Part<?, ?>> questions, CompletableFuture<HttpResponse<byte[]>> response) {}
 }

@@ -49,8 +49,7 @@ public final class LocalAnswers {
     private static <K, V> List<@Nullable V> read(ReadOnlyKeyValueStore<K, V> store, List<K> keys) {
         if (keys.size() >= WORTH_A_SCAN && keys.get(0) instanceof IdPair) {
             @SuppressWarnings("unchecked") // One list has keys of one type.
-            List<@Nullable V> scanned =
-                    scan((ReadOnlyKeyValueStore<IdPair, V>) store, (List<IdPair>) keys);
+            List<@Nullable V> scanned = scan((ReadOnlyKeyValueStore<IdPair, V>) store, (List<IdPair>) keys);
             return scanned;
         }
         List<@Nullable V> values = new ArrayList<>(keys.size());

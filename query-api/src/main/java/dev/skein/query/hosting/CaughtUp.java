@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class CaughtUp implements Authority {
 
     private CompletableFuture<Long> end(TopicPartition source) {
         Requests now = requests.compute(source, (key, before) -> {
-            if (before == null || before.next() == null && before.current().isDone()) {
+            if (before == null || (before.next() == null && before.current().isDone())) {
                 return new Requests(ask(source), null);
             }
             CompletableFuture<Long> next = before.next();
@@ -79,16 +80,11 @@ public final class CaughtUp implements Authority {
     }
 
     private CompletableFuture<Long> ask(TopicPartition source) {
-        CompletableFuture<Long> end = new CompletableFuture<>();
-        admin.listOffsets(Map.of(source, OffsetSpec.latest()), new ListOffsetsOptions().timeoutMs(BROKER_TIMEOUT_MILLIS))
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(BROKER_TIMEOUT_MILLIS);
+        return admin.listOffsets(Map.of(source, OffsetSpec.latest()), options)
                 .partitionResult(source)
-                .whenComplete((result, failure) -> {
-                    if (failure == null) {
-                        end.complete(result.offset());
-                    } else {
-                        end.completeExceptionally(failure);
-                    }
-                });
-        return end;
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset);
     }
 }

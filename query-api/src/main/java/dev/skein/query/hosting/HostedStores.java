@@ -48,7 +48,7 @@ final class HostedStores implements LocalStores {
         }
     }
 
-    private final Map<Store<?, ?>, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Store<?, ?>, Place> places = new IdentityHashMap<>();
     private final Map<App, ? extends Hosted> apps;
     private final Instance self;
     private final Owners owners;
@@ -121,9 +121,7 @@ final class HostedStores implements LocalStores {
         }
         boolean global = store instanceof Store.Global;
         boolean copy = !global && !self.equals(owners.of(store, partition).active());
-        boolean whole = copy
-                ? lagOfCopy(store, partition).isPresent()
-                : app.state() == KafkaStreams.State.RUNNING;
+        boolean whole = copy ? lagOfCopy(store, partition).isPresent() : app.state() == KafkaStreams.State.RUNNING;
         if (!whole) {
             throw new StoreUnavailableException("The store " + store.name() + " is being restored.");
         }

@@ -46,7 +46,8 @@ final class InstanceId implements AutoCloseable {
             }
             ByteBuffer bytes = ByteBuffer.allocate(BYTES_MAX);
             file.read(bytes, 0);
-            String known = StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
+            String known =
+                    StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
             if (!known.isEmpty()) {
                 return new InstanceId(file, known);
             }

@@ -25,7 +25,7 @@ final class KnownOwners implements Owners {
 
     private record Known(Owner owner, long untilNanos) {}
 
-    private final Map<Store<?, ?>, AtomicReferenceArray<@Nullable Known>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Store<?, ?>, AtomicReferenceArray<@Nullable Known>> known = new IdentityHashMap<>();
     private final Map<App, KafkaStreams> apps;
     private final LongSupplier nanoTime;
 

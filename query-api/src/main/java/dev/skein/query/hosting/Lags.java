@@ -57,5 +57,4 @@ final class Lags {
         }
         return OptionalLong.of(Math.max(0, nowMillis - copy.reachedMillis));
     }
-
 }

@@ -1,6 +1,7 @@
 package dev.skein.query.hosting;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -43,7 +44,7 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        Memory shared = memory((long) configs.get(BLOCK_CACHE_BYTES), (long) configs.get(WRITE_BUFFER_BYTES));
+        Memory shared = memory(bytes(configs, BLOCK_CACHE_BYTES), bytes(configs, WRITE_BUFFER_BYTES));
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(shared.cache());
         table.setCacheIndexAndFilterBlocks(true);
@@ -54,6 +55,10 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferSize(MEMTABLE_BYTES);
         options.setMaxWriteBufferNumber(MEMTABLES);
         options.setMaxBackgroundJobs(BACKGROUND_JOBS);
+    }
+
+    private static long bytes(Map<String, Object> configs, String key) {
+        return (Long) Objects.requireNonNull(configs.get(key), key);
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class StreamsHost implements AutoCloseable {
                     return;
                 }
             }
-            apps.values().forEach(app -> app.streams().start());
+            // Side by side: starting waits until a global store is filled.
+            apps.values().parallelStream().forEach(app -> app.streams().start());
             waitingFor = null;
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {

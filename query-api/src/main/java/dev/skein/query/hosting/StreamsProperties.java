@@ -18,6 +18,9 @@ final class StreamsProperties {
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 2_000;
+    /** Its constant is deprecated, since it will be so by default. */
+    private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
+
     private static final int BATCH_BYTES = 128 * 1024;
     private static final long RECORD_CACHE_BYTES = 4L << 20;
 
@@ -41,9 +44,9 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
         // KIP-1071's protocol has no static membership, and with several threads its metadata do not find hosts.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(
-                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
+        properties.put(GLOBAL_EXCEPTION_HANDLER, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class.getName());
         properties.put(SharedRocksDb.BLOCK_CACHE_BYTES, (long) config.blockCacheMegabytes() << 20);
         properties.put(SharedRocksDb.WRITE_BUFFER_BYTES, (long) config.writeBufferMegabytes() << 20);

@@ -49,7 +49,8 @@ public final class Activity {
     }
 
     /** When a person last read their timeline here, as far as this instance remembers. */
-    @Nullable Long lastSeenMillis(long userId) {
+    @Nullable
+    Long lastSeenMillis(long userId) {
         Times times = people.getIfPresent(userId);
         return times == null ? null : times.seenMillis;
     }

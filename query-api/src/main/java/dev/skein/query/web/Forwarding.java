@@ -77,8 +77,7 @@ public final class Forwarding {
         if (candidates.isEmpty()) {
             throw unavailable;
         }
-        Question question =
-                new Question(pathAndQuery(ctx), ctx.req().getHeader(AUTHORIZATION), store, partition, here);
+        Question question = new Question(pathAndQuery(ctx), ctx.req().getHeader(AUTHORIZATION), store, partition, here);
         ctx.future(() -> ask(ctx, candidates, 0, question));
     }
 
@@ -90,7 +89,7 @@ public final class Forwarding {
         }
     }
 
-    private CompletableFuture<?> ask(Context ctx, List<Instance> candidates, int index, Question question) {
+    private CompletableFuture<Void> ask(Context ctx, List<Instance> candidates, int index, Question question) {
         Instance candidate = candidates.get(index);
         boolean last = index == candidates.size() - 1;
         CompletableFuture<@Nullable HttpResponse<byte[]>> answer = candidate.equals(routing.self())
@@ -98,29 +97,24 @@ public final class Forwarding {
                                 () -> answerHere(ctx, question.store(), question.partition(), question.here()),
                                 executor)
                         .thenApply(done -> null)
-                : peers.send(candidate, question.to(candidate), WITHIN)
-                        .thenApply(response -> {
-                            if (response.statusCode() == UNAVAILABLE && !last) {
-                                throw ApiException.unavailable("not ready");
-                            }
-                            return response;
-                        });
-        return answer.handleAsync(
-                        (response, failure) -> {
-                            if (failure == null) {
-                                if (response != null) {
-                                    passOn(ctx, response);
-                                }
-                                return CompletableFuture.completedFuture(null);
-                            }
-                            if (last) {
-                                fail(ctx, candidate, failure);
-                                return CompletableFuture.completedFuture(null);
-                            }
-                            return ask(ctx, candidates, index + 1, question);
-                        },
-                        executor)
-                .thenCompose(next -> next);
+                : peers.send(candidate, question.to(candidate), WITHIN).thenApply(response -> {
+                    if (response.statusCode() == UNAVAILABLE && !last) {
+                        throw ApiException.unavailable("not ready");
+                    }
+                    return response;
+                });
+        return answer.thenAccept(response -> {
+                    if (response != null) {
+                        passOn(ctx, response);
+                    }
+                })
+                .exceptionallyCompose(failure -> {
+                    if (!last) {
+                        return ask(ctx, candidates, index + 1, question);
+                    }
+                    fail(ctx, candidate, failure);
+                    return CompletableFuture.completedFuture(null);
+                });
     }
 
     private void fail(Context ctx, Instance candidate, Throwable failure) {
@@ -135,7 +129,7 @@ public final class Forwarding {
         try {
             here.run();
         } catch (StoreUnavailableException e) {
-            throw ApiException.unavailable(e.getMessage());
+            throw ApiException.unavailable(e.reason());
         }
         stores.lagMillis(store, partition).ifPresent(lag -> ctx.header(LAG, Long.toString(lag)));
     }
@@ -146,7 +140,10 @@ public final class Forwarding {
         // Written anew: a query may hold what a server lets pass and a client does not.
         for (var parameter : ctx.queryParamMap().entrySet()) {
             for (String value : parameter.getValue()) {
-                path.append(separator).append(encoded(parameter.getKey())).append('=').append(encoded(value));
+                path.append(separator)
+                        .append(encoded(parameter.getKey()))
+                        .append('=')
+                        .append(encoded(value));
                 separator = '&';
             }
         }

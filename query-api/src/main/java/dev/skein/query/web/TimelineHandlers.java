@@ -72,17 +72,18 @@ final class TimelineHandlers {
     private HomePageJson home(Viewer viewer, int partition, long before, int limit) {
         List<TimelineEntry> entries = with.stores()
                 .read(Stores.TIMELINES, partition, TIMELINES, timelines -> with.stores()
-                        .read(Stores.RELATIONS, partition, relations ->
-                                page(timelines, relations, viewer.userId(), before, limit + 1)));
+                        .read(
+                                Stores.RELATIONS,
+                                partition,
+                                relations -> page(timelines, relations, viewer.userId(), before, limit + 1)));
         boolean more = entries.size() > limit;
         List<TimelineEntry> shown = more ? entries.subList(0, limit) : entries;
         List<Line> lines = new ArrayList<>(shown.size());
         for (TimelineEntry entry : shown) {
             lines.add(new Line(entry.tweet(), entry.retweetedBy()));
         }
-        String next = more
-                ? with.cursors().encode(list(viewer), shown.get(limit - 1).id())
-                : null;
+        String next =
+                more ? with.cursors().encode(list(viewer), shown.get(limit - 1).id()) : null;
         return new HomePageJson(with.presenter().items(lines, viewer), next, false);
     }
 

@@ -67,7 +67,7 @@ final class TrendsHandler {
         try {
             trends = stores.<String, Trends, @Nullable Trends>read(Stores.TRENDS, 0, store -> store.get(window));
         } catch (StoreUnavailableException e) {
-            throw ApiException.unavailable(e.getMessage());
+            throw ApiException.unavailable(e.reason());
         }
         List<TrendJson> data = trends == null
                 ? List.of()

@@ -3,19 +3,14 @@ package dev.skein.query.web;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
-import dev.skein.http.ApiException;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
 import dev.skein.http.Viewer;
 import dev.skein.http.model.PageJson;
 import dev.skein.http.model.TweetJson;
-import dev.skein.http.model.UserJson;
-import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.ReactionKind;
-import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.tweet.Tweet;
-import dev.skein.schemas.user.User;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
@@ -25,8 +20,6 @@ import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** Tweets, and lists of tweets. */
@@ -80,7 +73,8 @@ final class TweetHandlers {
         Viewer viewer = with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
         String list = "replies/" + tweetId;
-        page(ctx, Stores.REPLIES, tweetId, list, author -> true, viewer, () -> with.tweets().require(tweetId));
+        page(ctx, Stores.REPLIES, tweetId, list, author -> true, viewer, () -> with.tweets()
+                .require(tweetId));
     }
 
     @OpenApi(
@@ -132,7 +126,9 @@ final class TweetHandlers {
                     (place, count) -> with.reads().below(store, first, place, count, counts),
                     entry -> entry.key.second(),
                     entries -> with.tweets()
-                            .find(entries.stream().map(entry -> entry.key.second()).toList()));
+                            .find(entries.stream()
+                                    .map(entry -> entry.key.second())
+                                    .toList()));
             List<TweetJson> shown = with.presenter().tweets(tweets.data(), viewer);
             Json.answer(ctx, 200, new PageJson<>(shown, Pages.next(tweets, with.cursors(), list)));
         });

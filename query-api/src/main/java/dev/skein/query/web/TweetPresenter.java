@@ -39,12 +39,12 @@ final class TweetPresenter {
     }
 
     List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
-        Extras extras = new Extras(lines.stream().map(line -> line.tweet().getId()).distinct().toList(), viewer);
+        Extras extras = new Extras(
+                lines.stream().map(line -> line.tweet().getId()).distinct().toList(), viewer);
         List<TimelineItemJson> items = new ArrayList<>(lines.size());
         for (Line line : lines) {
             Author retweeter = line.retweetedBy();
-            items.add(TimelineItemJson.of(
-                    extras.show(line.tweet()), retweeter == null ? null : show(retweeter)));
+            items.add(TimelineItemJson.of(extras.show(line.tweet()), retweeter == null ? null : show(retweeter)));
         }
         return items;
     }
@@ -88,7 +88,8 @@ final class TweetPresenter {
                             .map(mention -> new MentionJson(Long.toString(mention.getId()), mention.getHandle()))
                             .toList(),
                     tweet.getMedia().stream()
-                            .map(media -> new MediaJson(media.getId(), media.getContentType(), "/media/" + media.getId()))
+                            .map(media ->
+                                    new MediaJson(media.getId(), media.getContentType(), "/media/" + media.getId()))
                             .toList(),
                     engagementOf(tweet.getId()),
                     marks == null ? null : marks.of(tweet.getId()));
@@ -124,7 +125,8 @@ final class TweetPresenter {
             retweeted = batch.ask(fetch.lookups().retweeted(), keys);
         }
 
-        @Nullable ViewerJson of(long tweetId) {
+        @Nullable
+        ViewerJson of(long tweetId) {
             IdPair key = new IdPair(viewer, tweetId);
             if (!reactions.knows(key) || !retweeted.knows(key)) {
                 return null;

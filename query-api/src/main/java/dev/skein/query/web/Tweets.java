@@ -61,8 +61,7 @@ final class Tweets {
         if (event == null) {
             int partition = routing.partition(id);
             TopicPartition source = new TopicPartition(Topics.TWEETS.name(), partition);
-            if (stores.lagMillis(Stores.TWEETS, partition).isPresent()
-                    || !authority.within(CAUGHT_UP_WITHIN, source)) {
+            if (stores.lagMillis(Stores.TWEETS, partition).isPresent() || !authority.within(CAUGHT_UP_WITHIN, source)) {
                 throw ApiException.unavailable("It is not known yet whether there is such a tweet.");
             }
             event = event(id);

@@ -3,18 +3,12 @@ package dev.skein.query.web;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
-import dev.skein.http.ApiException;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
 import dev.skein.http.Viewer;
 import dev.skein.http.model.PageJson;
-import dev.skein.http.model.TweetJson;
 import dev.skein.http.model.UserJson;
-import dev.skein.schemas.store.Reaction;
-import dev.skein.schemas.store.ReactionKind;
-import dev.skein.schemas.store.Relation;
-import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.User;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
@@ -22,12 +16,10 @@ import io.javalin.openapi.OpenApi;
 import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
-import io.javalin.openapi.OpenApiSecurity;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** People, and lists of people. */
@@ -118,7 +110,8 @@ final class UserHandlers {
     void followers(Context ctx) {
         with.bearer().optional(ctx);
         long userId = with.ids().inPath(ctx, "id", "user");
-        people(ctx, Stores.FOLLOWERS, userId, "followers/" + userId, since -> true, () -> with.people().get(userId));
+        people(ctx, Stores.FOLLOWERS, userId, "followers/" + userId, since -> true, () -> with.people()
+                .get(userId));
     }
 
     @OpenApi(
@@ -170,7 +163,8 @@ final class UserHandlers {
     void likers(Context ctx) {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
-        people(ctx, Stores.LIKERS, tweetId, "likers/" + tweetId, since -> true, () -> with.tweets().require(tweetId));
+        people(ctx, Stores.LIKERS, tweetId, "likers/" + tweetId, since -> true, () -> with.tweets()
+                .require(tweetId));
     }
 
     @OpenApi(
@@ -193,13 +187,8 @@ final class UserHandlers {
     void retweeters(Context ctx) {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
-        people(
-                ctx,
-                Stores.RETWEETERS,
-                tweetId,
-                "retweeters/" + tweetId,
-                retweet -> true,
-                () -> with.tweets().require(tweetId));
+        people(ctx, Stores.RETWEETERS, tweetId, "retweeters/" + tweetId, retweet -> true, () -> with.tweets()
+                .require(tweetId));
     }
 
     /** A page of the people that stand second in pairs; those whose account is gone are left out. */
@@ -215,7 +204,9 @@ final class UserHandlers {
                     (place, count) -> with.reads().below(store, first, place, count, counts),
                     entry -> entry.key.second(),
                     entries -> with.people()
-                            .find(entries.stream().map(entry -> entry.key.second()).toList()));
+                            .find(entries.stream()
+                                    .map(entry -> entry.key.second())
+                                    .toList()));
             List<UserJson> shown = with.people().show(users.data());
             Json.answer(ctx, 200, new PageJson<>(shown, Pages.next(users, with.cursors(), list)));
         });

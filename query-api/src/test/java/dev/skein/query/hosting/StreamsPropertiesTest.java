@@ -8,6 +8,7 @@ import dev.skein.query.QueryConfig;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamsPropertiesTest {
@@ -22,7 +23,7 @@ class StreamsPropertiesTest {
         assertThat(guarantee(App.NOTIFICATIONS)).isEqualTo("exactly_once_v2");
     }
 
-    private Object guarantee(App app) {
+    private @Nullable Object guarantee(App app) {
         return StreamsProperties.of(app, config, "id").get("processing.guarantee");
     }
 
@@ -36,7 +37,9 @@ class StreamsPropertiesTest {
         assertThat(consumer.get("group.instance.id")).isEqualTo("id-0");
         assertThat(consumer.get("session.timeout.ms")).isEqualTo(6_000);
         assertThat(streams.getGlobalConsumerConfigs("client")).containsEntry("isolation.level", "read_committed");
-        assertThat(streams.getProducerConfigs("client")).containsEntry("linger.ms", 2).containsEntry("acks", "all");
+        assertThat(streams.getProducerConfigs("client"))
+                .containsEntry("linger.ms", 2)
+                .containsEntry("acks", "all");
         assertThat(streams.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("skein-home");
         assertThat(streams.getString(StreamsConfig.APPLICATION_SERVER_CONFIG)).isEqualTo("127.0.0.1:8081");
     }

@@ -60,7 +60,6 @@ class RoutingTest {
         assertThat(routing.partition(Id.of(Id.EPOCH_MILLIS + 5, 0, 0, 1023))).isEqualTo(7);
         assertThat(routing.partition(Id.of(Id.EPOCH_MILLIS + 5, 0, 0, 127))).isEqualTo(0);
         assertThat(routing.partition("alice"))
-                .isEqualTo(
-                        BuiltInPartitioner.partitionForKey("alice".getBytes(StandardCharsets.UTF_8), 8));
+                .isEqualTo(BuiltInPartitioner.partitionForKey("alice".getBytes(StandardCharsets.UTF_8), 8));
     }
 }

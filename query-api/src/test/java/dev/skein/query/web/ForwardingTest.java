@@ -88,8 +88,7 @@ class ForwardingTest {
     @Test
     void aForwardedRequestIsNotForwardedAgain() {
         TestApi owner = open(stores(), self());
-        TestApi wrong = open(
-                new FakeStores().lose(Stores.USERS), new Owner(owner.address(), List.of()));
+        TestApi wrong = open(new FakeStores().lose(Stores.USERS), new Owner(owner.address(), List.of()));
 
         Answer answer = wrong.send(wrong.request("/v1/users/" + ALICE + "/tweets")
                 .header(Forwarding.HOP, "1")
@@ -133,7 +132,11 @@ class ForwardingTest {
     @Test
     void anOwnerThatIsStillRestoringMakesWayForACopy() {
         TestApi restoring = open(
-                new FakeStores().lose(Stores.AUTHOR_TIMELINES).lose(Stores.USERS).lose(Stores.TWEETS), self());
+                new FakeStores()
+                        .lose(Stores.AUTHOR_TIMELINES)
+                        .lose(Stores.USERS)
+                        .lose(Stores.TWEETS),
+                self());
         FakeStores stores = stores();
         World.post(stores, 5_000, ALICE, "kept");
         TestApi standby = open(stores.lagging(80), new Owner(restoring.address(), List.of(TestApi.SELF)));
@@ -173,9 +176,19 @@ class ForwardingTest {
         authors.getAs(BOB, "/v1/users/" + ALICE + "/tweets");
         Answer timeline = authors.getAs(BOB, "/v1/users/" + ALICE + "/tweets");
 
-        assertThat(timeline.body().path("data").get(0).path("engagement").path("likes").asLong())
+        assertThat(timeline.body()
+                        .path("data")
+                        .get(0)
+                        .path("engagement")
+                        .path("likes")
+                        .asLong())
                 .isEqualTo(4);
-        assertThat(timeline.body().path("data").get(0).path("viewer").path("retweeted").asBoolean())
+        assertThat(timeline.body()
+                        .path("data")
+                        .get(0)
+                        .path("viewer")
+                        .path("retweeted")
+                        .asBoolean())
                 .isTrue();
         assertThat(authors.get("/v1/users/" + ALICE).body().path("tweets").asLong())
                 .isEqualTo(3);

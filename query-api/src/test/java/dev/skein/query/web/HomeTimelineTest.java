@@ -86,9 +86,17 @@ class HomeTimelineTest {
                     .body();
 
             assertThat(first.path("data").findValuesAsText("text")).containsExactly("tweet 5", "tweet 4", "tweet 2");
-            assertThat(first.path("data").get(0).path("retweetedBy").path("handle").asText())
+            assertThat(first.path("data")
+                            .get(0)
+                            .path("retweetedBy")
+                            .path("handle")
+                            .asText())
                     .isEqualTo("carol");
-            assertThat(first.path("data").get(0).path("engagement").path("likes").asLong(-1))
+            assertThat(first.path("data")
+                            .get(0)
+                            .path("engagement")
+                            .path("likes")
+                            .asLong(-1))
                     .isZero();
             assertThat(first.path("rebuilding").asBoolean(true)).isFalse();
             assertThat(second.path("data").findValuesAsText("text")).containsExactly("tweet 1");

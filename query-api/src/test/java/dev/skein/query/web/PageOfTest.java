@@ -1,5 +1,6 @@
 package dev.skein.query.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -20,14 +21,14 @@ class PageOfTest {
                         .boxed()
                         .toList(),
                 Long::longValue,
-                part -> part.stream().<@Nullable String>map(show::apply).collect(java.util.stream.Collectors.toList()));
+                part -> part.stream().<@Nullable String>map(show).collect(java.util.stream.Collectors.toList()));
     }
 
     @Test
     void cursorsLeadThroughTheWholeListOnce() {
         PageOf<String> first = page(2, Long.MAX_VALUE, 5, String::valueOf);
-        PageOf<String> second = page(2, first.next(), 5, String::valueOf);
-        PageOf<String> third = page(2, second.next(), 5, String::valueOf);
+        PageOf<String> second = page(2, requireNonNull(first.next()), 5, String::valueOf);
+        PageOf<String> third = page(2, requireNonNull(second.next()), 5, String::valueOf);
 
         assertThat(first.data()).containsExactly("5", "4");
         assertThat(second.data()).containsExactly("3", "2");

@@ -42,7 +42,9 @@ class QueryRoutesTest {
 
     private static List<String> handles(Answer answer) {
         List<String> handles = new ArrayList<>();
-        answer.body().path("data").forEach(user -> handles.add(user.path("handle").asText()));
+        answer.body()
+                .path("data")
+                .forEach(user -> handles.add(user.path("handle").asText()));
         return handles;
     }
 
@@ -196,15 +198,24 @@ class QueryRoutesTest {
         String home = "/v1/timelines/home";
         String tweets = "/v1/users/" + ALICE + "/tweets";
         Map<String, String> bad = Map.of(
-                home + "?limit=0", "limit",
-                home + "?limit=101", "limit",
-                home + "?limit=ten", "limit",
-                home + "?cursor=abc", "cursor",
-                tweets + "?limit=-1", "limit",
-                tweets + "?cursor=%00", "cursor",
-                "/v1/trends?window=2h", "window",
-                "/v1/trends?limit=1&limit=2", "limit",
-                "/v1/trends?lang=%3F", "lang");
+                home + "?limit=0",
+                "limit",
+                home + "?limit=101",
+                "limit",
+                home + "?limit=ten",
+                "limit",
+                home + "?cursor=abc",
+                "cursor",
+                tweets + "?limit=-1",
+                "limit",
+                tweets + "?cursor=%00",
+                "cursor",
+                "/v1/trends?window=2h",
+                "window",
+                "/v1/trends?limit=1&limit=2",
+                "limit",
+                "/v1/trends?lang=%3F",
+                "lang");
 
         bad.forEach((path, field) -> {
             Answer answer = api.getAs(ALICE, path);

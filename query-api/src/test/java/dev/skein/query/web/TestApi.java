@@ -86,8 +86,7 @@ final class TestApi implements AutoCloseable {
         if (!token.startsWith("user-")) {
             throw new ApiException(new ApiError.Unauthorized("invalid_token", "The token is not one of this test."));
         }
-        return new Viewer(
-                Long.parseLong(token.substring("user-".length())), "session", Instant.EPOCH, Instant.MAX);
+        return new Viewer(Long.parseLong(token.substring("user-".length())), "session", Instant.EPOCH, Instant.MAX);
     }
 
     Instance address() {
@@ -95,7 +94,8 @@ final class TestApi implements AutoCloseable {
     }
 
     record Answer(int status, JsonNode body, HttpResponse<String> response) {
-        @Nullable String header(String name) {
+        @Nullable
+        String header(String name) {
             return response.headers().firstValue(name).orElse(null);
         }
     }
@@ -115,9 +115,9 @@ final class TestApi implements AutoCloseable {
     Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(
-                    response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode(), response);
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode(), response);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
