@@ -132,6 +132,18 @@ public final class JsonBody {
         return id;
     }
 
+    /** The field's id, which must be there; {@link Ids#NONE} if it is not or is wrong, which {@link #done()} will say. */
+    public long requiredId(String field) {
+        Long id = id(field);
+        if (id == null) {
+            if (!wrong.contains(field)) {
+                error(field, "is required");
+            }
+            return Ids.NONE;
+        }
+        return id;
+    }
+
     /** The field's strings, empty if it is absent or null. */
     public List<String> strings(String field, int max) {
         asked.add(field);

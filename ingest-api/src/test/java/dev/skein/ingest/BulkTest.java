@@ -47,6 +47,7 @@ class BulkTest {
         assertThat(field(follows("[{\"follower\":\"5\",\"followee\":\"7\"},{\"follower\":\"x\",\"followee\":\"7\"}]")))
                 .isEqualTo("[1].follower");
         assertThat(field(follows("[{\"follower\":\"5\"}]"))).isEqualTo("[0].followee");
+        assertThat(field(follows("[{\"follower\":null,\"followee\":\"7\"}]"))).isEqualTo("[0].follower");
         assertThat(ingest.log.events()).hasSize(before);
     }
 

@@ -357,7 +357,7 @@ class WritesTest {
     }
 
     @Test
-    void everyDocumentedCallIsThereAndTheOtherWayRound() throws Exception {
+    void everyDocumentedCallIsThere() throws Exception {
         JsonNode document = json(ingest.send("GET", "/openapi.json", null, null));
 
         assertThat(document.at("/info/title").textValue()).isEqualTo("Skein ingest API");
@@ -373,8 +373,8 @@ class WritesTest {
                 calls++;
             }
         }
-        // 5 of accounts, keys, 3 of tweets, 6 reactions, 6 relations, the operator's, and 3 that every API has.
-        assertThat(calls).isEqualTo(25);
+        // 5 of accounts, keys, 3 of tweets, 6 reactions, 6 relations, 3 of the operator's, and 3 that every API has.
+        assertThat(calls).isEqualTo(27);
     }
 
     private static int call(String method, String path) throws Exception {

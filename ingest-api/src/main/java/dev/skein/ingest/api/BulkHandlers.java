@@ -23,7 +23,6 @@ import io.javalin.openapi.OpenApiResponse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** What a replay or a load test needs before it can begin, for the operator alone: follow edges and sessions by the thousand. */
@@ -81,8 +80,8 @@ public final class BulkHandlers {
         List<FollowEvent> events = new ArrayList<>();
         List<JsonBody> edges = JsonBody.parseArray(RequestBody.readJson(ctx, BODY_MAX_BYTES), BULK_MAX);
         for (JsonBody edge : edges) {
-            long follower = requiredId(edge, "follower");
-            long followee = requiredId(edge, "followee");
+            long follower = edge.requiredId("follower");
+            long followee = edge.requiredId("followee");
             if (follower == followee && follower != Ids.NONE) {
                 edge.error("followee", "is the follower");
             }
@@ -125,12 +124,5 @@ public final class BulkHandlers {
             opened.add(new OpenedSession(id, issued.token(), Rfc3339.format(issued.expiresAt())));
         }
         Json.answer(ctx, 201, new OpenedSessions(opened));
-    }
-
-    private static long requiredId(JsonBody edge, String field) {
-        if (!edge.has(field)) {
-            edge.error(field, "is required");
-        }
-        return Objects.requireNonNullElse(edge.id(field), Ids.NONE);
     }
 }
