@@ -235,7 +235,7 @@ class FlowTest {
         }
 
         private boolean sees(long reader, long other) {
-            return other == reader || follows.contains(new IdPair(reader, other)) && !hides(reader, other);
+            return other == reader || (follows.contains(new IdPair(reader, other)) && !hides(reader, other));
         }
 
         private boolean hides(long reader, long other) {

@@ -17,21 +17,25 @@ final class LongTable<V> {
     private static final int CAPACITY_MIN = 16;
 
     /** Slots never give a key up: a reader that probes past one would lose its way. Growing leaves removed ones behind. */
-    private record Slots(long[] keys, Object[] values) {
+    private static final class Slots {
+        final long[] keys;
+        final @Nullable Object[] values;
+
         Slots(int capacity) {
-            this(new long[capacity], new Object[capacity]);
+            keys = new long[capacity];
+            values = new @Nullable Object[capacity];
         }
 
         /** Where the key is, or the empty slot where it would be. */
         int find(long key) {
             int mask = keys.length - 1;
-            int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+            int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
             while (true) {
                 long there = (long) KEYS.getAcquire(keys, slot);
                 if (there == key || there == 0) {
                     return slot;
                 }
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
         }
     }

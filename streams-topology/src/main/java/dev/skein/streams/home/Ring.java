@@ -108,7 +108,7 @@ final class Ring {
         int at = before - from + 2;
         System.arraycopy(copy, at, copy, at + 1, kept + 1 - at);
         copy[at] = slot;
-        copy[0] = kept + 1;
+        copy[0] = kept + 1L;
         return copy;
     }
 
@@ -118,7 +118,7 @@ final class Ring {
         }
         long[] copy = new long[1 + Math.min(capacity, CAPACITY_MAX)];
         System.arraycopy(ring, from, copy, 1, to - from + 1);
-        copy[0] = to - from + 1;
+        copy[0] = to - from + 1L;
         return copy;
     }
 

@@ -15,6 +15,8 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store {@code timelines}: {@link TimelineState} under the care of Kafka Streams. Its changelog is the topic
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * (KIP-1035), and nothing else here changes.
  */
 final class TimelineStore implements StateStore, Timelines {
+    private static final Logger LOG = LoggerFactory.getLogger(TimelineStore.class);
+
     private final Deserializer<Delivery> deliveries;
     private final int partitions;
 
@@ -90,7 +94,7 @@ final class TimelineStore implements StateStore, Timelines {
                 }
             } catch (SerializationException | BadRecordException e) {
                 // It went to the dead letters when it was new.
-                continue;
+                LOG.debug("not restored", e);
             }
         }
     }

@@ -73,7 +73,7 @@ class EdgeRulesTest {
         int m = 0;
         int t = 0;
         while (m < mine.size() || t < theirs.size()) {
-            boolean next = t == theirs.size() || m < mine.size() && random.nextBoolean();
+            boolean next = t == theirs.size() || (m < mine.size() && random.nextBoolean());
             edge = next ? EdgeRules.byFollower(edge, mine.get(m++)) : EdgeRules.byFollowee(edge, theirs.get(t++));
         }
         for (FollowEvent again : mine.subList(random.nextInt(mine.size() + 1), mine.size())) {
