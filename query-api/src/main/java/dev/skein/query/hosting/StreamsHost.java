@@ -8,6 +8,7 @@ import dev.skein.query.QueryConfig;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owners;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -62,6 +63,7 @@ public final class StreamsHost implements AutoCloseable {
         this.admin = admin;
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
+        meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
             HostedApp hosted = new HostedApp(
@@ -119,6 +121,18 @@ public final class StreamsHost implements AutoCloseable {
                 .map(app -> app.getKey() + " is " + app.getValue().state())
                 .collect(Collectors.joining(", "));
         return notRunning.isEmpty() ? null : notRunning;
+    }
+
+    /** What Kafka Streams measures of each store, node and fetched partition would be ten thousand series. */
+    private static boolean tooFine(String meter) {
+        return meter.startsWith("kafka.stream.state.")
+                || meter.startsWith("kafka.stream.processor.node.")
+                || meter.startsWith("kafka.stream.topic.")
+                || meter.startsWith("kafka.producer.topic.")
+                || meter.startsWith("kafka.producer.node.")
+                || meter.startsWith("kafka.consumer.node.")
+                || meter.startsWith("kafka.admin.")
+                || (meter.startsWith("kafka.consumer.fetch.manager.") && !meter.endsWith(".records.lag"));
     }
 
     /** Stops all applications; they stay members of their groups, so that a restart finds its partitions. */

@@ -9,12 +9,10 @@ import dev.skein.http.Viewer;
 import dev.skein.http.model.PageJson;
 import dev.skein.http.model.TimelineItemJson;
 import dev.skein.query.web.TweetPresenter.Line;
-import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.home.TimelineEntry;
-import dev.skein.streams.home.Timelines;
 import dev.skein.streams.home.TimelinesStoreType;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
@@ -24,11 +22,8 @@ import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Timelines: one's own home, and what one person wrote. */
@@ -70,12 +65,14 @@ final class TimelineHandlers {
     }
 
     private HomePageJson home(Viewer viewer, int partition, long before, int limit) {
+        long reader = viewer.userId();
         List<TimelineEntry> entries = with.stores()
                 .read(Stores.TIMELINES, partition, TIMELINES, timelines -> with.stores()
                         .read(
                                 Stores.RELATIONS,
                                 partition,
-                                relations -> page(timelines, relations, viewer.userId(), before, limit + 1)));
+                                relations -> timelines.page(
+                                        reader, before, limit + 1, new ReaderRelations(relations, reader))));
         boolean more = entries.size() > limit;
         List<TimelineEntry> shown = more ? entries.subList(0, limit) : entries;
         List<Line> lines = new ArrayList<>(shown.size());
@@ -85,24 +82,6 @@ final class TimelineHandlers {
         String next =
                 more ? with.cursors().encode(list(viewer), shown.get(limit - 1).id()) : null;
         return new HomePageJson(with.presenter().items(lines, viewer), next, false);
-    }
-
-    private static List<TimelineEntry> page(
-            Timelines timelines,
-            ReadOnlyKeyValueStore<IdPair, Relation> relations,
-            long reader,
-            long before,
-            int limit) {
-        // A page names the same few people again and again.
-        Map<Long, @Nullable Relation> asked = new HashMap<>();
-        return timelines.page(reader, before, limit, other -> {
-            if (asked.containsKey(other)) {
-                return asked.get(other);
-            }
-            Relation relation = relations.get(new IdPair(reader, other));
-            asked.put(other, relation);
-            return relation;
-        });
     }
 
     private static String list(Viewer viewer) {
