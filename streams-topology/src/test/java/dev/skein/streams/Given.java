@@ -12,6 +12,7 @@ import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.Author;
 import java.util.List;
+import java.util.Random;
 
 /** Events as ingest writes them, for tests that care about little of what is in them. */
 public final class Given {
@@ -84,5 +85,10 @@ public final class Given {
     /** A follow, block, mute or its undoing. */
     public static FollowEvent follow(FollowEventKind kind, long actor, long target, long at) {
         return new FollowEvent(kind, actor, target, at);
+    }
+
+    /** One of these. */
+    public static <T> T any(Random random, T[] choices) {
+        return choices[random.nextInt(choices.length)];
     }
 }

@@ -76,7 +76,7 @@ class RelationRulesTest {
             List<FollowEvent> adas = new ArrayList<>();
             List<FollowEvent> bobs = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                FollowEventKind kind = FollowEventKind.values()[random.nextInt(6)];
+                FollowEventKind kind = Given.any(random, FollowEventKind.values());
                 boolean ada = random.nextBoolean();
                 (ada ? adas : bobs).add(follow(kind, ada ? ADA : BOB, ada ? BOB : ADA, 10 + i));
             }
@@ -93,7 +93,7 @@ class RelationRulesTest {
         int a = 0;
         int b = 0;
         while (a < adas.size() || b < bobs.size()) {
-            if (b == bobs.size() || a < adas.size() && random.nextBoolean()) {
+            if (b == bobs.size() || (a < adas.size() && random.nextBoolean())) {
                 merged.add(adas.get(a++));
             } else {
                 merged.add(bobs.get(b++));

@@ -41,7 +41,7 @@ final class TagRules {
     static Optional<Decision> decide(@Nullable TweetTags known, TweetEvent event) {
         Tweet tweet = event.getTweet();
         boolean deletes = event.getKind() == TweetEventKind.DELETED;
-        if (known != null && (known.getDeleted() || !deletes && tweet.getVersion() <= known.getVersion())) {
+        if (known != null && (known.getDeleted() || (!deletes && tweet.getVersion() <= known.getVersion()))) {
             return Optional.empty();
         }
         Map<String, String> before = known == null ? Map.of() : known.getWritten();

@@ -126,7 +126,7 @@ final class TrendsRules {
     }
 
     private static void addForm(Map<String, Long> written, String form, long uses) {
-        if (written.containsKey(form) || uses > 0 && written.size() < FORMS_MAX) {
+        if (written.containsKey(form) || (uses > 0 && written.size() < FORMS_MAX)) {
             written.merge(form, uses, (a, b) -> a + b <= 0 ? null : Long.valueOf(a + b));
         }
     }

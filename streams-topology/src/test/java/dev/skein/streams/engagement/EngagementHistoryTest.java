@@ -202,17 +202,17 @@ class EngagementHistoryTest {
         long tweet = tweets.get(random.nextInt(tweets.size()));
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> {
-                ReactionEventKind kind = ReactionEventKind.values()[random.nextInt(4)];
+                ReactionEventKind kind = Given.any(random, ReactionEventKind.values());
                 return new Told<>(Topics.LIKES, actor, reaction(kind, actor, tweet, at), at);
             }
             case 3 -> {
-                RetweetEventKind kind = RetweetEventKind.values()[random.nextInt(2)];
+                RetweetEventKind kind = Given.any(random, RetweetEventKind.values());
                 return new Told<>(Topics.RETWEETS, actor, retweet(kind, idAt(actor, at), actor, tweet), at);
             }
             case 4, 5 -> {
                 long other = user(1 + random.nextInt(USERS));
                 if (other != actor) {
-                    FollowEventKind kind = FollowEventKind.values()[random.nextInt(6)];
+                    FollowEventKind kind = Given.any(random, FollowEventKind.values());
                     return new Told<>(Topics.FOLLOWS, actor, Given.follow(kind, actor, other, at), at);
                 }
             }
