@@ -23,7 +23,9 @@ final class Scene {
     /** Everybody's: for a demonstration on one's own machine it is no secret. */
     static final String PASSWORD = "skein-demo";
 
-    private static final int TALKERS_ASKED = 5;
+    /** By them it is seen whether all have been here before. */
+    private static final int FIRST = 3;
+
     private static final int TWEETS = 200;
     private static final int REPLIES = 80;
     private static final int QUOTES = 30;
@@ -47,35 +49,42 @@ final class Scene {
     /**
      * Registers everybody, or finds them there, and logs them in.
      *
-     * @return whether they have talked before
+     * @return whether they have talked before; then only the first are logged in
      */
     boolean enter() {
         List<Cast.Person> people = Cast.people();
         try (Progress progress = Progress.start("people", "registered and logged in", people.size(), out)) {
             for (Cast.Person person : people) {
-                Answer registered =
-                        loop.call(api.register(person.handle(), person.email(), PASSWORD, person.displayName()));
-                if (!registered.ok() && registered.status() != 409) {
-                    throw new CallFailedException("registering @" + person.handle(), registered);
+                if (players.size() == FIRST && players.stream().anyMatch(this::hasTalked)) {
+                    return true;
                 }
-                Answer login = loop.call(api.logIn(person.handle(), PASSWORD));
-                if (login.status() == 401) {
-                    throw new CallFailedException(
-                            "There is a @" + person.handle() + " here who is not ours: this needs an empty system.");
-                } else if (!login.ok()) {
-                    throw new CallFailedException("logging in @" + person.handle(), login);
-                }
-                JsonNode session = Json.tree(login);
-                long id = session.path("user").path("id").asLong();
-                players.add(new Player(
-                        person, id, Credential.bearer(session.path("token").asText())));
+                players.add(enter(person));
                 progress.step();
             }
         }
-        return players.stream()
-                .limit(TALKERS_ASKED)
-                .map(player -> loop.call(api.tweetsOf(player.id(), 1, null)))
-                .anyMatch(page -> page.ok() && !Json.ids(page).isEmpty());
+        return false;
+    }
+
+    private Player enter(Cast.Person person) {
+        Answer registered = loop.call(api.register(person.handle(), person.email(), PASSWORD, person.displayName()));
+        if (!registered.ok() && registered.status() != 409) {
+            throw new CallFailedException("registering @" + person.handle(), registered);
+        }
+        Answer login = loop.call(api.logIn(person.handle(), PASSWORD));
+        if (login.status() == 401) {
+            throw new CallFailedException(
+                    "There is a @" + person.handle() + " here who is not ours: this needs an empty system.");
+        } else if (!login.ok()) {
+            throw new CallFailedException("logging in @" + person.handle(), login);
+        }
+        JsonNode session = Json.tree(login);
+        long id = session.path("user").path("id").asLong();
+        return new Player(person, id, Credential.bearer(session.path("token").asText()));
+    }
+
+    private boolean hasTalked(Player player) {
+        Answer page = loop.call(api.tweetsOf(player.id(), 1, null));
+        return page.ok() && !Json.ids(page).isEmpty();
     }
 
     /** Lets them follow each other and talk. */
