@@ -38,9 +38,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        for (String name : BenchmarkCommand.names()) {
-            commandLine.addSubcommand(name, BenchmarkCommand.named(name));
-        }
+        BenchmarkCommand.addTo(commandLine);
         return commandLine.setExecutionExceptionHandler(Main::explain);
     }
 

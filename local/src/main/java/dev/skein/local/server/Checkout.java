@@ -54,13 +54,18 @@ public record Checkout(Path root) {
         return root.resolve("local/target/servers/postgres");
     }
 
-    /** What a module of ours runs from: its classes and the folder with all it needs. */
-    public String classpath(String module) {
-        return classes(module) + ":" + root.resolve(module).resolve("target/lib") + "/*";
-    }
-
     public Path classes(String module) {
         return root.resolve(module).resolve("target/classes");
+    }
+
+    /** All that a module needs beside its own classes. */
+    public Path libraries(String module) {
+        return root.resolve(module).resolve("target/lib");
+    }
+
+    /** Whether a module was built as a program. */
+    public boolean isBuilt(String module) {
+        return !isEmpty(classes(module)) && !isEmpty(libraries(module));
     }
 
     /** What is missing of the build, by name; empty when all is there. */

@@ -45,7 +45,7 @@ public record Connect(Home home, Path libraries, Path plugins, int port, String 
                         libraries + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         settings().toString()));
-        return Launch.of(command, Map.of(), Map.of(settings(), workerProperties(), logSettings(), Log4j.properties()));
+        return new Launch(command, Map.of(), Map.of(settings(), workerProperties(), logSettings(), Log4j.properties()));
     }
 
     private Path settings() {

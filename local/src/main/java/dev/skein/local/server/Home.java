@@ -29,6 +29,11 @@ public record Home(Path root) {
         return root.resolve("run").resolve(file);
     }
 
+    /** Our own modules as they were when they were started. */
+    public Path programs() {
+        return root.resolve("programs");
+    }
+
     /** Made by the first start, readable by its owner only. */
     public Path secrets() {
         return root.resolve("secrets.properties");
@@ -51,6 +56,7 @@ public record Home(Path root) {
                 root.resolve("logs"),
                 root.resolve("config"),
                 root.resolve("run"),
+                programs(),
                 secrets(),
                 remembered());
     }

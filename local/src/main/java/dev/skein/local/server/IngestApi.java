@@ -1,12 +1,13 @@
 package dev.skein.local.server;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Our ingest API. */
-public record IngestApi(Checkout checkout, int port, Map<String, String> configuration, String userOptions)
+public record IngestApi(Home home, Checkout checkout, int port, Map<String, String> configuration, String userOptions)
         implements Server {
 
     public static final String NAME = "ingest-api";
@@ -37,14 +38,23 @@ public record IngestApi(Checkout checkout, int port, Map<String, String> configu
         return 600;
     }
 
+    private Program program() {
+        return new Program(home, checkout, NAME, "dev.skein.ingest.Main");
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        program().install();
+    }
+
     @Override
     public Launch launch() {
         List<String> command = Java.command(
                 HEAP_MB,
                 List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
                 userOptions,
-                List.of("-cp", checkout.classpath(NAME), "dev.skein.ingest.Main"));
-        return new Launch(command, Environment.of(configuration), Map.of(), List.of(checkout.classes(NAME)));
+                program().command());
+        return new Launch(command, Environment.of(configuration), Map.of());
     }
 
     @Override

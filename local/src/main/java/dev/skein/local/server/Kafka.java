@@ -76,7 +76,7 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
                         logging()),
                 userOptions,
                 List.of("-cp", libraries + "/*", "kafka.Kafka", settings().toString()));
-        return Launch.of(command, Map.of(), Map.of(settings(), serverProperties(), logSettings(), Log4j.properties()));
+        return new Launch(command, Map.of(), Map.of(settings(), serverProperties(), logSettings(), Log4j.properties()));
     }
 
     private Path settings() {

@@ -1,9 +1,6 @@
 package dev.skein.local.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * How a server is started.
@@ -19,20 +15,13 @@ import java.util.stream.Stream;
  * @param command program and arguments
  * @param environment what is added to our own environment
  * @param files configuration to write before the start
- * @param programs folders of our own classes: when one of them was built anew, the running process is out of date
  */
-public record Launch(
-        List<String> command, Map<String, String> environment, Map<Path, String> files, List<Path> programs) {
+public record Launch(List<String> command, Map<String, String> environment, Map<Path, String> files) {
 
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         files = Map.copyOf(files);
-        programs = List.copyOf(programs);
-    }
-
-    public static Launch of(List<String> command, Map<String, String> environment, Map<Path, String> files) {
-        return new Launch(command, environment, files, List.of());
     }
 
     /** Changes when a process started from this would differ from one started before; gives no secret away. */
@@ -42,7 +31,6 @@ public record Launch(
             command.forEach(word -> add(digest, word));
             new TreeMap<>(environment).forEach((key, value) -> add(digest, key + "=" + value));
             new TreeMap<>(files).forEach((path, content) -> add(digest, path + ":" + content));
-            programs.forEach(folder -> add(digest, Long.toString(newestMillis(folder))));
             return HexFormat.of().formatHex(digest.digest(), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -52,16 +40,5 @@ public record Launch(
     private static void add(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-    }
-
-    private static long newestMillis(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().lastModified()).max().orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

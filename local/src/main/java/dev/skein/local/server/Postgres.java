@@ -98,7 +98,7 @@ public record Postgres(Home home, Path programs, int port, String password, Unpr
         command.add(programs.resolve("bin/postgres").toString());
         command.addAll(List.of("-D", home.data(NAME).toString(), "-p", Integer.toString(port)));
         settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        return Launch.of(command, Map.of(), Map.of());
+        return new Launch(command, Map.of(), Map.of());
     }
 
     private static Map<String, String> settings() {

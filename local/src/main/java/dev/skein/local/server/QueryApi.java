@@ -14,6 +14,7 @@ public record QueryApi(
         Home home, Checkout checkout, int instance, int port, Map<String, String> configuration, String userOptions)
         implements Server {
 
+    private static final String MODULE = "query-api";
     private static final int HEAP_MB = 1536;
 
     public QueryApi {
@@ -22,7 +23,7 @@ public record QueryApi(
 
     /** The first is just {@code query-api}. */
     public static String name(int instance) {
-        return instance == 1 ? "query-api" : "query-api-" + instance;
+        return instance == 1 ? MODULE : MODULE + "-" + instance;
     }
 
     @Override
@@ -45,9 +46,14 @@ public record QueryApi(
         return 1200;
     }
 
+    private Program program() {
+        return new Program(home, checkout, MODULE, "dev.skein.query.Main");
+    }
+
     @Override
     public void prepare() throws IOException {
         Files.createDirectories(home.data(name()));
+        program().install();
     }
 
     @Override
@@ -58,8 +64,8 @@ public record QueryApi(
                 HEAP_MB,
                 List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
                 userOptions,
-                List.of("-cp", checkout.classpath("query-api"), "dev.skein.query.Main"));
-        return new Launch(command, Environment.of(own), Map.of(), List.of(checkout.classes("query-api")));
+                program().command());
+        return new Launch(command, Environment.of(own), Map.of());
     }
 
     /** Stores may have to be restored. */

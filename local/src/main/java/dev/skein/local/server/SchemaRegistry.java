@@ -63,7 +63,7 @@ public record SchemaRegistry(Home home, Path program, int port, int managementPo
                 "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "false",
                 "QUARKUS_LOG_CONSOLE_FORMAT", "%d{yyyy-MM-dd'T'HH:mm:ss,SSSXXX} %p %s (%c)%e%n",
                 "QUARKUS_BANNER_ENABLED", "false");
-        return Launch.of(command, environment, Map.of());
+        return new Launch(command, environment, Map.of());
     }
 
     private Path jar() {

@@ -161,6 +161,7 @@ public final class LocalSystem implements AutoCloseable {
                 progress.done(name, Duration.ofNanos(System.nanoTime() - begin), alive ? "stopped" : "had died");
             }
         }
+        Folders.delete(plan.settings().home().programs());
     }
 
     /** Stops everything and removes all data. */

@@ -68,6 +68,7 @@ public record Plan(Settings settings, List<Server> servers, Endpoints endpoints)
             all.add(queryApi(settings, endpoints, instance));
         }
         all.add(new IngestApi(
+                settings.home(),
                 settings.checkout(),
                 ports.ingest(),
                 ApiConfiguration.ingest(settings, endpoints, secrets),

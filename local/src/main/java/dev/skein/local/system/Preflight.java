@@ -1,8 +1,10 @@
 package dev.skein.local.system;
 
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.IngestApi;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.Postgres;
+import dev.skein.local.server.QueryApi;
 import dev.skein.local.server.SchemaRegistry;
 import dev.skein.local.server.Server;
 import dev.skein.local.server.Unprivileged;
@@ -41,7 +43,15 @@ final class Preflight {
             complaints.add("Skein runs on JDK " + JAVA + "; this is Java "
                     + Runtime.version().feature() + " (" + System.getProperty("java.home") + ").");
         }
-        List<String> unbuilt = plan.settings().checkout().missing();
+        List<String> unbuilt = new ArrayList<>(plan.settings().checkout().missing());
+        for (Server server : toStart) {
+            if (server instanceof IngestApi || server instanceof QueryApi) {
+                String module = server instanceof IngestApi ? IngestApi.NAME : QueryApi.name(1);
+                if (!plan.settings().checkout().isBuilt(module) && !unbuilt.contains(module)) {
+                    unbuilt.add(module);
+                }
+            }
+        }
         if (!unbuilt.isEmpty()) {
             complaints.add("Not built yet: " + String.join(", ", unbuilt) + ". Run mvn -Dquick -DskipTests package in "
                     + plan.settings().checkout().root() + ".");
