@@ -5,7 +5,7 @@ import dev.skein.local.system.Endpoints;
 import dev.skein.local.system.HomeLock;
 import dev.skein.local.system.LocalException;
 import dev.skein.local.system.LocalSystem;
-import dev.skein.local.system.Progress;
+import dev.skein.local.system.ServerStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -69,13 +69,20 @@ final class UpCommand implements Callable<Integer> {
             }
             // Before anything starts: a start that is cut short must be found by down.
             wanted.write(folder.remembered());
-            boolean already = system.isUp();
-            system.start(already ? Progress.SILENT : new ConsoleProgress(out));
-            out.println();
+            boolean already = isReady(system);
+            if (!already) {
+                system.start(new ConsoleProgress(out));
+                out.println();
+            }
             out.println(already ? "Skein is running already." : "Skein is up.");
         }
         addresses(out, system, wanted);
         return CommandLine.ExitCode.OK;
+    }
+
+    /** All of it runs as it would be started now, and can be used. */
+    private static boolean isReady(LocalSystem system) throws IOException {
+        return system.isUp() && system.status().stream().allMatch(status -> status.state() == ServerStatus.State.READY);
     }
 
     private Remembered wanted(Remembered last) {
