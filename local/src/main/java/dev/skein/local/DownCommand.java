@@ -21,9 +21,7 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = Console.out();
-        try (HomeLock lock = HomeLock.acquire(home.home())) {
-            home.system().stop(new ConsoleProgress(out));
-        }
+        HomeLock.during(home.home(), () -> home.system().stop(new ConsoleProgress(out)));
         out.println("Nothing of Skein runs in " + home.home().root() + ".");
         return CommandLine.ExitCode.OK;
     }

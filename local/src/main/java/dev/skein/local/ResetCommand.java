@@ -34,14 +34,13 @@ final class ResetCommand implements Callable<Integer> {
             out.println("Nothing was removed.");
             return CommandLine.ExitCode.SOFTWARE;
         }
-        try (HomeLock lock = HomeLock.acquire(home.home())) {
-            home.system().reset(new ConsoleProgress(out));
-        }
+        HomeLock.during(home.home(), () -> home.system().reset(new ConsoleProgress(out)));
         out.println("All data in " + home.home().root() + " are gone.");
         return CommandLine.ExitCode.OK;
     }
 
     /** A program that calls this means it; a person is asked. */
+    @SuppressWarnings("SystemConsoleNull") // Skein runs on JDK 17, where null says that nobody sits at it.
     private boolean confirmed() {
         java.io.@Nullable Console terminal = System.console();
         if (terminal == null) {

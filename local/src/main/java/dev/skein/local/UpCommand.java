@@ -62,22 +62,25 @@ final class UpCommand implements Callable<Integer> {
         Remembered wanted = wanted(last);
         requireSamePartitions(folder, last, wanted);
         LocalSystem system = home.system(wanted);
-        try (HomeLock lock = HomeLock.acquire(folder)) {
-            List<String> complaints = system.complaints();
-            if (!complaints.isEmpty()) {
-                throw new LocalException(String.join("\nskein: ", complaints));
-            }
-            // Before anything starts: a start that is cut short must be found by down.
-            wanted.write(folder.remembered());
-            boolean already = isReady(system);
-            if (!already) {
-                system.start(new ConsoleProgress(out));
-                out.println();
-            }
-            out.println(already ? "Skein is running already." : "Skein is up.");
-        }
+        HomeLock.during(folder, () -> start(system, wanted, out));
         addresses(out, system, wanted);
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void start(LocalSystem system, Remembered wanted, PrintWriter out)
+            throws IOException, InterruptedException {
+        List<String> complaints = system.complaints();
+        if (!complaints.isEmpty()) {
+            throw new LocalException(String.join("\nskein: ", complaints));
+        }
+        // Before anything starts: a start that is cut short must be found by down.
+        wanted.write(system.settings().home().remembered());
+        boolean already = isReady(system);
+        if (!already) {
+            system.start(new ConsoleProgress(out));
+            out.println();
+        }
+        out.println(already ? "Skein is running already." : "Skein is up.");
     }
 
     /** All of it runs as it would be started now, and can be used. */

@@ -21,7 +21,11 @@ public final class UnpackTxz {
 
     private UnpackTxz() {}
 
-    /** @param arguments the folder with the archive, the folder to fill, the version */
+    /**
+     * Runs it.
+     *
+     * @param arguments the folder with the archive, the folder to fill, the version
+     */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
         Path marker = target.resolve("version");

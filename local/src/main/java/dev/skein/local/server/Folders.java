@@ -3,12 +3,14 @@ package dev.skein.local.server;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Removing folders. Links are removed, never followed. */
 public final class Folders {
@@ -17,7 +19,7 @@ public final class Folders {
 
     /** Removes a file or a folder with all that is in it; nothing happens when it is not there. */
     public static void delete(Path path) throws IOException {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -36,8 +38,7 @@ public final class Folders {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path folder, java.io.@org.jspecify.annotations.Nullable IOException e) throws IOException {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
                 if (e != null) {
                     throw e;
                 }

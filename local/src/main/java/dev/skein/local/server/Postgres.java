@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * PostgreSQL with logical decoding for CDC. It refuses to run as root; {@link Unprivileged} says what is done about it.
@@ -102,7 +103,7 @@ public record Postgres(Home home, Path programs, int port, String password, Unpr
     }
 
     private static Map<String, String> settings() {
-        return new java.util.TreeMap<>(Map.of(
+        return new TreeMap<>(Map.of(
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "wal_level", "logical",

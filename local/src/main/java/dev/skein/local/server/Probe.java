@@ -1,6 +1,7 @@
 package dev.skein.local.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class Probe {
     /** Ready when it accepts a connection. */
     static Optional<String> connects(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), (int) TIMEOUT.toMillis());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("nothing listens on port " + port);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,16 +16,14 @@ import java.util.List;
  * them (not so below /root).
  */
 public enum Unprivileged {
-    ALREADY(List.of()),
-    NAMESPACE(List.of("unshare", "--user")),
-    NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")),
-    IMPOSSIBLE(List.of());
-
-    private final List<String> prefix;
-
-    Unprivileged(List<String> prefix) {
-        this.prefix = prefix;
-    }
+    /** We are not root. */
+    ALREADY,
+    /** In a user namespace of its own. */
+    NAMESPACE,
+    /** As the user nobody. */
+    NOBODY,
+    /** Root, and neither way is open. */
+    IMPOSSIBLE;
 
     /** What works here. */
     public static Unprivileged here() throws InterruptedException {
@@ -32,7 +31,7 @@ public enum Unprivileged {
             return ALREADY;
         }
         for (Unprivileged way : List.of(NAMESPACE, NOBODY)) {
-            List<String> trial = new java.util.ArrayList<>(way.prefix);
+            List<String> trial = new ArrayList<>(way.prefix());
             trial.add("true");
             if (Tool.succeeds(trial.toArray(String[]::new))) {
                 return way;
@@ -43,7 +42,11 @@ public enum Unprivileged {
 
     /** What comes before the program on its command line. */
     List<String> prefix() {
-        return prefix;
+        return switch (this) {
+            case NAMESPACE -> List.of("unshare", "--user");
+            case NOBODY -> List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+            case ALREADY, IMPOSSIBLE -> List.of();
+        };
     }
 
     /** Lets the program own a file. */

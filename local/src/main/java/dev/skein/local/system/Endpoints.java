@@ -18,7 +18,11 @@ public record Endpoints(String kafka, String registry, String connect, Database 
         query = List.copyOf(query);
     }
 
-    /** @param url for JDBC */
+    /**
+     * A database of PostgreSQL.
+     *
+     * @param url for JDBC
+     */
     public record Database(String url, String user, String password) {
 
         private URI uri() {

@@ -26,7 +26,7 @@ final class PortOwner {
     static boolean isTaken(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;
         } catch (IOException e) {
             return true;

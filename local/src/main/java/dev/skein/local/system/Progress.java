@@ -14,9 +14,17 @@ public interface Progress {
         public void done(String what, Duration took, String detail) {}
     };
 
-    /** @param how such as "starting" or "restarting, it had died" */
+    /**
+     * Something is being started, stopped or made.
+     *
+     * @param how such as "starting" or "restarting, it had died"
+     */
     void begins(String what, String how);
 
-    /** @param detail such as its address */
+    /**
+     * It is done.
+     *
+     * @param detail such as its address
+     */
     void done(String what, Duration took, String detail);
 }

@@ -82,7 +82,7 @@ final class Startup {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LocalException known
                     ? known
-                    : new LocalException("The start failed: " + e.getCause(), e.getCause());
+                    : new LocalException("The start failed: " + e.getCause(), e);
         } finally {
             threads.shutdownNow();
         }
@@ -103,18 +103,21 @@ final class Startup {
         }
     }
 
-    private static CompletableFuture<Void> firstFailureOrAll(List<CompletableFuture<Void>> all) {
-        CompletableFuture<Void> result = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        result.thenRun(() -> first.complete(null));
-        for (CompletableFuture<Void> each : all) {
-            each.exceptionally(e -> {
-                first.completeExceptionally(
-                        e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
-                return null;
-            });
-        }
-        return first;
+    private static CompletableFuture<Object> firstFailureOrAll(List<CompletableFuture<Void>> all) {
+        CompletableFuture<Object> failure = new CompletableFuture<>();
+        CompletableFuture<?>[] watched = all.stream()
+                .map(each -> each.whenComplete((nothing, e) -> {
+                    if (e != null) {
+                        failure.completeExceptionally(e instanceof CompletionException ? cause(e) : e);
+                    }
+                }))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.anyOf(failure, CompletableFuture.allOf(watched));
+    }
+
+    private static Throwable cause(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
     }
 
     private void up(String name) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** @return whether it came true within the time */
+    /** Whether it came true within the time. */
     static boolean until(BooleanSupplier condition, Duration pause, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

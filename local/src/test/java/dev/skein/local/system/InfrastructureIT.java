@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.connectors.UsersCdc;
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.Home;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.Postgres;
 import dev.skein.local.server.SchemaRegistry;
@@ -22,9 +23,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -62,9 +65,9 @@ class InfrastructureIT {
         system.close();
 
         assertThat(pids).hasSize(4).noneMatch(pid -> ProcessMark.of(pid).isPresent());
-        assertThat(Files.list(home.resolve("run"))
-                        .filter(file -> file.toString().endsWith(".pid")))
-                .isEmpty();
+        try (Stream<Path> files = Files.list(home.resolve("run"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".pid"))).isEmpty();
+        }
     }
 
     private static List<Long> pids() {
@@ -183,7 +186,7 @@ class InfrastructureIT {
     void aTakenPortIsNamedWithItsHolder() throws Exception {
         Settings same = system.settings();
         LocalSystem second = new LocalSystem(new Settings(
-                new dev.skein.local.server.Home(home.resolve("second")),
+                new Home(home.resolve("second")),
                 same.checkout(),
                 same.ports(),
                 same.partitions(),
@@ -242,7 +245,7 @@ class InfrastructureIT {
             while (found.size() < count && System.nanoTime() - deadline < 0) {
                 consumer.poll(PAUSE).forEach(found::add);
             }
-            found.sort(java.util.Comparator.comparingLong(ConsumerRecord::timestamp));
+            found.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
             found.forEach(each -> records.add(text(each.key()) + " → " + text(each.value())));
         }
         assertThat(records).hasSize(count);

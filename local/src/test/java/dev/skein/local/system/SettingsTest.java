@@ -98,13 +98,13 @@ class SettingsTest {
     }
 
     @Test
-    void onlyOneCommandAtATimeWorksOnAHome() {
+    void onlyOneCommandAtATimeWorksOnAHome() throws Exception {
         Home home = new Home(folder);
-        try (HomeLock first = HomeLock.acquire(home)) {
-            assertThat(first).isNotNull();
-        }
-        try (HomeLock again = HomeLock.acquire(home)) {
-            assertThat(again).isNotNull();
-        }
+
+        HomeLock.during(home, () -> assertThatThrownBy(() -> HomeLock.during(home, () -> {}))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining("Another skein command"));
+
+        HomeLock.during(home, () -> {});
     }
 }
