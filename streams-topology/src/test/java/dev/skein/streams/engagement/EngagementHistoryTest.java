@@ -166,7 +166,7 @@ class EngagementHistoryTest {
             for (int i = 1; i <= 1_500; i++) {
                 // Given something that somebody does
                 Told<?> told = something(random, tweets, NOON + i);
-                if (told.topic() == Topics.TWEETS) {
+                if (told.topic().equals(Topics.TWEETS)) {
                     ofTweets.add(told);
                 }
                 // When it is told, perhaps twice, perhaps with an old event about a tweet after it

@@ -6,6 +6,7 @@ import static dev.skein.streams.Given.edited;
 import static dev.skein.streams.Given.posted;
 import static dev.skein.streams.Given.tweet;
 import static dev.skein.streams.Given.user;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -201,8 +202,8 @@ class TrendsTopologyTest {
             if (random.nextInt(5) == 0) {
                 List<Long> ids = List.copyOf(standing.keySet());
                 long gone = ids.get(ids.size() - 1 - random.nextInt(Math.min(ids.size(), 40)));
-                pipe(deleted(tweet(gone, user(standing.get(gone).author())), gone + (1L << 22)));
-                standing.remove(gone);
+                Said said = requireNonNull(standing.remove(gone));
+                pipe(deleted(tweet(gone, user(said.author())), gone + (1L << 22)));
             }
             // When the windows are looked at now and then
             if (random.nextInt(20) == 0) {
