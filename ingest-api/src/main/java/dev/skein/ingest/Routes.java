@@ -2,8 +2,8 @@ package dev.skein.ingest;
 
 import dev.skein.catalog.IdGenerator;
 import dev.skein.http.ApiException;
-import dev.skein.http.Later;
 import dev.skein.http.Problems;
+import dev.skein.ingest.api.LaterHandlers;
 import dev.skein.ingest.postgres.Database;
 import io.javalin.router.JavalinDefaultRouting;
 import org.jdbi.v3.core.JdbiException;
@@ -15,12 +15,12 @@ final class Routes {
     static void register(JavalinDefaultRouting router, Handlers handlers) {
         router.post("/v1/users", handlers.accounts()::register);
         router.post("/v1/sessions", handlers.accounts()::logIn);
-        router.delete("/v1/sessions", new Later("Logging out everywhere"));
-        router.delete("/v1/sessions/current", new Later("Logging out"));
+        router.delete("/v1/sessions", LaterHandlers::logOutEverywhere);
+        router.delete("/v1/sessions/current", LaterHandlers::logOut);
         router.get("/v1/users/me", handlers.accounts()::read);
         router.patch("/v1/users/me", handlers.accounts()::change);
         router.delete("/v1/users/me", handlers.accounts()::delete);
-        router.put("/v1/users/me/password", new Later("Changing the password"));
+        router.put("/v1/users/me/password", LaterHandlers::changePassword);
         router.get("/.well-known/jwks.json", handlers.keys()::jwks);
 
         router.post("/v1/tweets", handlers.tweets()::post);
@@ -41,10 +41,10 @@ final class Routes {
         router.put("/v1/users/{id}/mute", handlers.relations()::mute);
         router.delete("/v1/users/{id}/mute", handlers.relations()::unmute);
 
-        router.delete("/v1/suggestions/{id}", new Later("Dismissing a suggestion"));
-        router.put("/v1/notifications/read", new Later("Marking notifications as read"));
-        router.post("/v1/media", new Later("Uploading media"));
-        router.get("/v1/commands", new Later("Writing over a WebSocket"));
+        router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
+        router.put("/v1/notifications/read", LaterHandlers::markNotificationsRead);
+        router.post("/v1/media", LaterHandlers::uploadMedia);
+        router.get("/v1/commands", LaterHandlers::commands);
 
         router.post("/v1/admin/users", handlers.admin()::addUsers);
         router.post("/v1/admin/sessions", handlers.bulk()::openSessions);

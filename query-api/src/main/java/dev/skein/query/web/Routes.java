@@ -3,7 +3,6 @@ package dev.skein.query.web;
 import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
-import dev.skein.http.Later;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
@@ -67,11 +66,11 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
 
         router.get("/v1/trends", trends::trends);
 
-        router.get("/v1/search/tweets", new Later("Search"));
-        router.get("/v1/search/users", new Later("Search"));
-        router.get("/v1/notifications", new Later("The list of notifications"));
-        router.get("/v1/suggestions", new Later("Suggestions"));
-        router.get("/v1/stream", new Later("The live stream"));
+        router.get("/v1/search/tweets", LaterHandlers::searchTweets);
+        router.get("/v1/search/users", LaterHandlers::searchUsers);
+        router.get("/v1/notifications", LaterHandlers::notifications);
+        router.get("/v1/suggestions", LaterHandlers::suggestions);
+        router.get("/v1/stream", LaterHandlers::stream);
 
         router.get("/internal/v1/tweets/{id}", internal::tweet);
         router.get("/internal/v1/relations/{actor}/{target}", internal::relation);

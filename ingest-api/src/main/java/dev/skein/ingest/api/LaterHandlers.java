@@ -1,0 +1,86 @@
+package dev.skein.ingest.api;
+
+import dev.skein.http.Later;
+import dev.skein.http.Problem;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiParam;
+import io.javalin.openapi.OpenApiResponse;
+
+/** Calls of the contract whose time has not come: 501, and said so in the description of the API. */
+public final class LaterHandlers {
+    private LaterHandlers() {}
+
+    @OpenApi(
+            path = "/v1/sessions",
+            methods = HttpMethod.DELETE,
+            summary = "Log out everywhere (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void logOutEverywhere(Context ctx) {
+        new Later("Logging out everywhere").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/sessions/current",
+            methods = HttpMethod.DELETE,
+            summary = "Log out (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void logOut(Context ctx) {
+        new Later("Logging out").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/users/me/password",
+            methods = HttpMethod.PUT,
+            summary = "Change the password (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void changePassword(Context ctx) {
+        new Later("Changing the password").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/suggestions/{id}",
+            methods = HttpMethod.DELETE,
+            summary = "Dismiss a suggestion (comes later)",
+            tags = "Later",
+            pathParams = @OpenApiParam(name = "id", required = true),
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void dismissSuggestion(Context ctx) {
+        new Later("Dismissing a suggestion").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/notifications/read",
+            methods = HttpMethod.PUT,
+            summary = "Mark notifications as read (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void markNotificationsRead(Context ctx) {
+        new Later("Marking notifications as read").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/media",
+            methods = HttpMethod.POST,
+            summary = "Upload an image or a video (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void uploadMedia(Context ctx) {
+        new Later("Uploading media").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/commands",
+            methods = HttpMethod.GET,
+            summary = "Write over a WebSocket (comes later)",
+            tags = "Later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    public static void commands(Context ctx) {
+        new Later("Writing over a WebSocket").handle(ctx);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.skein.query.web;
+
+import dev.skein.http.Later;
+import dev.skein.http.Problem;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiResponse;
+
+/** Calls of the contract whose time has not come: 501, and said so in the description of the API. */
+final class LaterHandlers {
+    private LaterHandlers() {}
+
+    @OpenApi(
+            path = "/v1/search/tweets",
+            methods = HttpMethod.GET,
+            summary = "Search tweets (comes later)",
+            tags = "later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    static void searchTweets(Context ctx) {
+        new Later("Search").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/search/users",
+            methods = HttpMethod.GET,
+            summary = "Search people (comes later)",
+            tags = "later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    static void searchUsers(Context ctx) {
+        new Later("Search").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/notifications",
+            methods = HttpMethod.GET,
+            summary = "What concerns oneself, newest first (comes later)",
+            tags = "later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    static void notifications(Context ctx) {
+        new Later("The list of notifications").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/suggestions",
+            methods = HttpMethod.GET,
+            summary = "People one may want to follow (comes later)",
+            tags = "later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    static void suggestions(Context ctx) {
+        new Later("Suggestions").handle(ctx);
+    }
+
+    @OpenApi(
+            path = "/v1/stream",
+            methods = HttpMethod.GET,
+            summary = "What happens, live, over a WebSocket or Server-Sent Events (comes later)",
+            tags = "later",
+            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
+    static void stream(Context ctx) {
+        new Later("The live stream").handle(ctx);
+    }
+}
