@@ -3,14 +3,17 @@ package dev.skein.query.hosting;
 import dev.skein.catalog.App;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ final class HostedApp implements HostedStores.Hosted {
     private static final Logger LOG = LoggerFactory.getLogger(HostedApp.class);
 
     private final App app;
+    private final @Nullable CleanEnd end;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final Lags lags = new Lags();
@@ -30,6 +34,11 @@ final class HostedApp implements HostedStores.Hosted {
             StreamsUncaughtExceptionHandler failures,
             MeterRegistry meters) {
         this.app = app;
+        this.end = app.exactlyOnce()
+                ? CleanEnd.orNothing(
+                        Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG)),
+                        properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG))
+                : null;
         this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failures);
         this.metrics = new KafkaStreamsMetrics(streams);
@@ -82,8 +91,11 @@ final class HostedApp implements HostedStores.Hosted {
 
     void close(Duration within) {
         metrics.close();
+        boolean failed = streams.state().hasStartedOrFinishedShuttingDown();
         if (!streams.close(within)) {
             LOG.warn("{} did not stop within {}", app, within);
+        } else if (end != null && !failed) {
+            end.reached();
         }
     }
 }
