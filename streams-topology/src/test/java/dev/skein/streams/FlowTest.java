@@ -50,7 +50,7 @@ class FlowTest {
     private long now = NOON;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void whateverHappensEverybodyReadsWhatStands(long seed) {
         Random random = new Random(seed);
         try (TopologyDriver author = new TopologyDriver(AuthorTopology::build, NOON);

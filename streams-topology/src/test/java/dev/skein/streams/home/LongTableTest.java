@@ -17,7 +17,7 @@ class LongTableTest {
         LongTable<String> table = new LongTable<>();
 
         for (int i = 0; i < 100_000; i++) {
-            long key = 1 + random.nextInt(1 + i / 10);
+            long key = 1L + random.nextInt(1 + i / 10);
             if (random.nextInt(3) == 0) {
                 model.remove(key);
                 table.remove(key);

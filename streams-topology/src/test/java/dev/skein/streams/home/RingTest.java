@@ -63,7 +63,7 @@ class RingTest {
 
         for (int i = 0; i < 4_000; i++) {
             // Mostly in order, as tweets come, with stragglers and doubles.
-            long id = 1 + (random.nextInt(3) > 0 ? Math.min(bound, i) : random.nextInt(bound));
+            long id = 1L + (random.nextInt(3) > 0 ? Math.min(bound, i) : random.nextInt(bound));
             entered.add(id);
             ring = Ring.enter(ring, id, dropped::add);
 
