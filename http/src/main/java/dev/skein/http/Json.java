@@ -36,7 +36,10 @@ public final class Json {
 
     /** Answers {@code value} as JSON with the status given. */
     public static void answer(Context ctx, int status, Object value) {
-        ctx.status(status).contentType("application/json").result(bytes(value));
+        byte[] body = bytes(value);
+        // Said beforehand, so that Jetty need not cut it into chunks.
+        ctx.res().setContentLength(body.length);
+        ctx.status(status).contentType("application/json").result(body);
     }
 
     private static ObjectMapper strict() {

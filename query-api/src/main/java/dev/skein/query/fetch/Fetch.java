@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,22 +67,34 @@ public final class Fetch {
 
     private <K, V> void answerPart(Part<K, V> part, LookupCodec.Answers answers) {
         Lookup<K, V> lookup = part.lookup();
-        Map<K, Answer<V>> byKey = new HashMap<>();
-        byPartition(lookup, part.keys()).forEach((partition, keys) -> {
-            List<Answer<V>> here = local.answer(lookup, partition, keys);
-            for (int i = 0; i < keys.size(); i++) {
-                byKey.put(keys.get(i), here.get(i));
-            }
-        });
-        part.keys().forEach(key -> answers.add(lookup, byKey.getOrDefault(key, Answer.unknown())));
+        Asked<K, V> asked = new Asked<>(lookup, part.keys());
+        byPartition(asked)
+                .forEach((partition, places) ->
+                        asked.answered(places, local.answer(lookup, partition, asked.keys(places))));
+        for (int place = 0; place < part.keys().size(); place++) {
+            answers.add(lookup, asked.knows(place) ? new Answer<>(true, asked.get(place)) : Answer.unknown());
+        }
     }
 
-    private <K, V> Map<Integer, List<K>> byPartition(Lookup<K, V> lookup, List<K> keys) {
-        Map<Integer, List<K>> byPartition = new HashMap<>();
-        for (K key : keys) {
-            byPartition
-                    .computeIfAbsent(routing.partition(lookup.key().id(key)), partition -> new ArrayList<>())
-                    .add(key);
+    /** The places of what is not known yet, by partition. */
+    private <K, V> Map<Integer, int[]> byPartition(Asked<K, V> asked) {
+        int[] open = asked.open();
+        int[] partitions = new int[open.length];
+        for (int i = 0; i < open.length; i++) {
+            partitions[i] = routing.partition(asked.lookup().key().id(asked.key(open[i])));
+        }
+        Map<Integer, int[]> byPartition = new HashMap<>();
+        for (int partition : partitions) {
+            if (!byPartition.containsKey(partition)) {
+                int[] places = new int[open.length];
+                int size = 0;
+                for (int i = 0; i < open.length; i++) {
+                    if (partitions[i] == partition) {
+                        places[size++] = open[i];
+                    }
+                }
+                byPartition.put(partition, Arrays.copyOf(places, size));
+            }
         }
         return byPartition;
     }
@@ -91,11 +103,12 @@ public final class Fetch {
     public final class Batch {
         private final List<Asked<?, ?>> asked = new ArrayList<>();
         private final Set<Tried> tried = new HashSet<>();
+        private boolean first = true;
 
         private Batch() {}
 
-        /** Adds keys; what became of them is known after {@link #run}. */
-        public <K, V> Asked<K, V> ask(Lookup<K, V> lookup, Collection<K> keys) {
+        /** Adds keys; what became of them, by their place in the list, is known after {@link #run}. */
+        public <K, V> Asked<K, V> ask(Lookup<K, V> lookup, List<K> keys) {
             Asked<K, V> ask = new Asked<>(lookup, keys);
             asked.add(ask);
             return ask;
@@ -106,6 +119,7 @@ public final class Fetch {
             long deadlineNanos = System.nanoTime() + within.toNanos();
             // The first try leaves a peer that hangs enough time to be replaced by another.
             ask(Duration.ofNanos(within.toNanos() * 3 / 5), deadlineNanos);
+            first = false;
             Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
             if (asked.stream().anyMatch(ask -> !ask.knowsAll()) && left.toMillis() > 1) {
                 ask(left, deadlineNanos);
@@ -127,17 +141,18 @@ public final class Fetch {
         private <K, V> void distribute(
                 Asked<K, V> ask, Map<Instance, List<Part<?, ?>>> elsewhere, List<Runnable> here) {
             Lookup<K, V> lookup = ask.lookup();
-            byPartition(lookup, ask.open()).forEach((partition, keys) -> {
+            byPartition(ask).forEach((partition, places) -> {
                 Instance chosen = choose(ask, partition);
                 if (chosen == null) {
                     return;
                 }
+                List<K> keys = ask.keys(places);
                 if (chosen.equals(routing.self())) {
-                    here.add(() -> ask.answered(keys, local.answer(lookup, partition, keys)));
+                    here.add(() -> ask.answered(places, local.answer(lookup, partition, keys)));
                 } else {
                     elsewhere
                             .computeIfAbsent(chosen, peer -> new ArrayList<>())
-                            .add(new Part<>(lookup, keys, answers -> ask.answered(keys, answers)));
+                            .add(new Part<>(lookup, keys, answers -> ask.answered(places, answers)));
                 }
             });
         }
@@ -149,7 +164,8 @@ public final class Fetch {
                 return routing.self();
             }
             for (Instance candidate : routing.candidates(store, partition)) {
-                if (tried.add(new Tried(ask, partition, candidate))) {
+                boolean askedInVain = !first && candidate.equals(routing.self()) && routing.isHere(store, partition);
+                if (!askedInVain && tried.add(new Tried(ask, partition, candidate))) {
                     return candidate;
                 }
             }

@@ -71,12 +71,12 @@ public final class LocalAnswers {
             from = Math.min(from, key.second());
             to = Math.max(to, key.second());
         }
-        Map<IdPair, V> passed = new HashMap<>();
+        Map<Long, V> passed = new HashMap<>();
         long scannedTo = to;
         try (KeyValueIterator<IdPair, V> entries = store.range(new IdPair(first, from), new IdPair(first, to))) {
             while (entries.hasNext() && passed.size() < keys.size() * PASSED_PER_PAIR) {
                 KeyValue<IdPair, V> entry = entries.next();
-                passed.put(entry.key, entry.value);
+                passed.put(entry.key.second(), entry.value);
                 scannedTo = entry.key.second();
             }
             if (!entries.hasNext()) {
@@ -85,7 +85,7 @@ public final class LocalAnswers {
         }
         List<@Nullable V> values = new ArrayList<>(keys.size());
         for (IdPair key : keys) {
-            values.add(key.second() <= scannedTo ? passed.get(key) : store.get(key));
+            values.add(key.second() <= scannedTo ? passed.get(key.second()) : store.get(key));
         }
         return values;
     }

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -141,7 +143,7 @@ public final class StreamsHost implements AutoCloseable {
         closing.countDown();
         try {
             keeper.join(CLOSE_WITHIN.toMillis());
-            apps.values().parallelStream().forEach(app -> app.close(CLOSE_WITHIN));
+            sideBySide(app -> app.close(CLOSE_WITHIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -157,7 +159,7 @@ public final class StreamsHost implements AutoCloseable {
                 }
             }
             // Side by side: starting waits until a global store is filled.
-            apps.values().parallelStream().forEach(app -> app.streams().start());
+            sideBySide(app -> app.streams().start());
             waitingFor = null;
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {
@@ -166,6 +168,16 @@ public final class StreamsHost implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sideBySide(Consumer<HostedApp> action) throws InterruptedException {
+        List<Thread> threads = apps.entrySet().stream()
+                .map(app -> new Thread(() -> action.accept(app.getValue()), "streams-" + app.getKey()))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
         }
     }
 

@@ -90,7 +90,7 @@ final class InternalHandlers {
         if (!asked.knowsAll()) {
             throw ApiException.unavailable("The relation cannot be looked up now.");
         }
-        Relation relation = asked.get(pair);
+        Relation relation = asked.get(0);
         Json.answer(
                 ctx,
                 200,

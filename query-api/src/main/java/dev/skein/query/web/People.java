@@ -37,7 +37,9 @@ final class People {
             throw ApiException.unavailable("Some people cannot be looked up now.");
         }
         List<@Nullable User> users = new ArrayList<>(ids.size());
-        ids.forEach(id -> users.add(asked.get(id)));
+        for (int place = 0; place < ids.size(); place++) {
+            users.add(asked.get(place));
+        }
         return users;
     }
 
@@ -68,14 +70,13 @@ final class People {
         Asked<Long, UserCounts> counts = batch.ask(
                 fetch.lookups().counts(), users.stream().map(User::getId).toList());
         batch.run(COUNTS_WITHIN);
-        return users.stream()
-                .map(user -> show(user, lastSeenMillis, numbers(counts, user.getId())))
-                .toList();
-    }
-
-    private static @Nullable UserCounts numbers(Asked<Long, UserCounts> counts, long id) {
-        UserCounts known = counts.get(id);
-        return known != null ? known : counts.knows(id) ? NONE : null;
+        List<UserJson> shown = new ArrayList<>(users.size());
+        for (int place = 0; place < users.size(); place++) {
+            UserCounts known = counts.get(place);
+            shown.add(
+                    show(users.get(place), lastSeenMillis, known != null ? known : counts.knows(place) ? NONE : null));
+        }
+        return shown;
     }
 
     private static UserJson show(User user, @Nullable Long lastSeenMillis, @Nullable UserCounts counts) {

@@ -39,19 +39,25 @@ final class TweetPresenter {
     }
 
     List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
-        Extras extras = new Extras(
-                lines.stream().map(line -> line.tweet().getId()).distinct().toList(), viewer);
+        Extras extras =
+                new Extras(lines.stream().map(line -> line.tweet().getId()).toList(), viewer);
         List<TimelineItemJson> items = new ArrayList<>(lines.size());
-        for (Line line : lines) {
+        for (int place = 0; place < lines.size(); place++) {
+            Line line = lines.get(place);
             Author retweeter = line.retweetedBy();
-            items.add(TimelineItemJson.of(extras.show(line.tweet()), retweeter == null ? null : show(retweeter)));
+            items.add(
+                    TimelineItemJson.of(extras.show(place, line.tweet()), retweeter == null ? null : show(retweeter)));
         }
         return items;
     }
 
     List<TweetJson> tweets(List<Tweet> tweets, @Nullable Viewer viewer) {
-        Extras extras = new Extras(tweets.stream().map(Tweet::getId).distinct().toList(), viewer);
-        return tweets.stream().map(extras::show).toList();
+        Extras extras = new Extras(tweets.stream().map(Tweet::getId).toList(), viewer);
+        List<TweetJson> shown = new ArrayList<>(tweets.size());
+        for (int place = 0; place < tweets.size(); place++) {
+            shown.add(extras.show(place, tweets.get(place)));
+        }
+        return shown;
     }
 
     private static AuthorJson show(Author author) {
@@ -70,7 +76,7 @@ final class TweetPresenter {
             batch.run(WITHIN);
         }
 
-        TweetJson show(Tweet tweet) {
+        TweetJson show(int place, Tweet tweet) {
             Long inReplyTo = tweet.getInReplyTo();
             Long quoteOf = tweet.getQuoteOf();
             Long editedAt = tweet.getEditedAt();
@@ -91,15 +97,15 @@ final class TweetPresenter {
                             .map(media ->
                                     new MediaJson(media.getId(), media.getContentType(), "/media/" + media.getId()))
                             .toList(),
-                    engagementOf(tweet.getId()),
-                    marks == null ? null : marks.of(tweet.getId()));
+                    engagementAt(place),
+                    marks == null ? null : marks.at(place));
         }
 
-        private @Nullable EngagementJson engagementOf(long tweetId) {
-            if (!engagement.knows(tweetId)) {
+        private @Nullable EngagementJson engagementAt(int place) {
+            if (!engagement.knows(place)) {
                 return null;
             }
-            Engagement counts = engagement.get(tweetId);
+            Engagement counts = engagement.get(place);
             return counts == null
                     ? EngagementJson.NONE
                     : new EngagementJson(
@@ -113,12 +119,10 @@ final class TweetPresenter {
 
     /** What the viewer did with tweets. */
     private final class Marks {
-        private final long viewer;
         private final Asked<IdPair, Reaction> reactions;
         private final Asked<IdPair, Long> retweeted;
 
         Marks(Fetch.Batch batch, long viewer, List<Long> tweetIds) {
-            this.viewer = viewer;
             List<IdPair> keys =
                     tweetIds.stream().map(id -> new IdPair(viewer, id)).toList();
             reactions = batch.ask(fetch.lookups().reactions(), keys);
@@ -126,13 +130,12 @@ final class TweetPresenter {
         }
 
         @Nullable
-        ViewerJson of(long tweetId) {
-            IdPair key = new IdPair(viewer, tweetId);
-            if (!reactions.knows(key) || !retweeted.knows(key)) {
+        ViewerJson at(int place) {
+            if (!reactions.knows(place) || !retweeted.knows(place)) {
                 return null;
             }
-            Reaction reaction = reactions.get(key);
-            boolean hasRetweeted = retweeted.get(key) != null;
+            Reaction reaction = reactions.get(place);
+            boolean hasRetweeted = retweeted.get(place) != null;
             return reaction == null && !hasRetweeted
                     ? ViewerJson.NOTHING
                     : new ViewerJson(

@@ -47,7 +47,9 @@ final class Tweets {
             throw ApiException.unavailable("Some tweets cannot be looked up now.");
         }
         List<@Nullable Tweet> tweets = new ArrayList<>(ids.size());
-        ids.forEach(id -> tweets.add(standing(asked.get(id))));
+        for (int place = 0; place < ids.size(); place++) {
+            tweets.add(standing(asked.get(place)));
+        }
         return tweets;
     }
 
@@ -91,7 +93,7 @@ final class Tweets {
         if (!asked.knowsAll()) {
             throw ApiException.unavailable("The tweet cannot be looked up now.");
         }
-        return asked.get(id);
+        return asked.get(0);
     }
 
     private static @Nullable Tweet standing(@Nullable TweetEvent event) {
