@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -243,7 +244,7 @@ public final class FakeSkein implements AutoCloseable {
         sources.add(reader);
         Map<Long, Entry> oldestOfTweet = new TreeMap<>();
         for (Entry entry : entries.values()) {
-            Tweet tweet = tweets.get(entry.tweet);
+            Tweet tweet = Objects.requireNonNull(tweets.get(entry.tweet));
             Tweet parent = tweet.inReplyTo == 0 ? null : tweets.get(tweet.inReplyTo);
             boolean hidden = !entry.retweet && parent != null && entry.by != reader && !sources.contains(parent.author);
             if (sources.contains(entry.by) && !hidden && !lost.test(entry.tweet)) {

@@ -2,18 +2,37 @@ package dev.skein.bench.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/**
- * What came back.
- *
- * @param status of HTTP; 0 where no answer came, the body then says why
- * @param retryAfterSeconds as the server asked, or 0
- * @param body as sent
- */
-public record Answer(int status, int retryAfterSeconds, byte[] body) {
+/** What came back. */
+public final class Answer {
     private static final int SHOWN_CHARACTERS_MAX = 300;
+
+    private final int status;
+    private final int retryAfterSeconds;
+    private final byte[] body;
+
+    Answer(int status, int retryAfterSeconds, byte[] body) {
+        this.status = status;
+        this.retryAfterSeconds = retryAfterSeconds;
+        this.body = body;
+    }
 
     static Answer failed(String why) {
         return new Answer(0, 0, why.getBytes(UTF_8));
+    }
+
+    /** Of HTTP; 0 where no answer came, the body then says why. */
+    public int status() {
+        return status;
+    }
+
+    /** How long the server asks to be left alone, or 0. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /** As it was sent: not a copy, and not to be changed. */
+    public byte[] body() {
+        return body;
     }
 
     /** Whether the call did what it should. */

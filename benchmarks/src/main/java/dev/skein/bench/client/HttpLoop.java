@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +37,8 @@ public final class HttpLoop implements AutoCloseable {
     private final int connectionsPerOrigin;
     private final Duration timeout;
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
-    private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
+    private final AtomicLong awaitedMade = new AtomicLong();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Map<Origin, Pool> pools = new HashMap<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
@@ -99,7 +100,8 @@ public final class HttpLoop implements AutoCloseable {
     /** Starts something on the loop's thread and waits, on another, until it completes the future. */
     public <T> T await(Consumer<CompletableFuture<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        awaited.add(result);
+        long number = awaitedMade.getAndIncrement();
+        awaited.put(number, result);
         if (closed) {
             throw new IllegalStateException("the loop is closed");
         }
@@ -112,7 +114,7 @@ public final class HttpLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the loop", e);
         } finally {
-            awaited.remove(result);
+            awaited.remove(number);
         }
     }
 
@@ -154,7 +156,7 @@ public final class HttpLoop implements AutoCloseable {
                     why.addSuppressed(e);
                 }
             }
-            for (CompletableFuture<?> waiting : awaited) {
+            for (CompletableFuture<?> waiting : awaited.values()) {
                 waiting.completeExceptionally(why);
             }
         }

@@ -39,9 +39,15 @@ public final class Progress implements AutoCloseable {
 
     /** A bar on a terminal, else a line every ten seconds. */
     public static Progress start(String what, String unit, long total, PrintStream out) {
-        return System.console() == null
+        return noTerminal()
                 ? lines(what, unit, total, out, System::nanoTime)
                 : new Progress(what, unit, total, out, System::nanoTime, bar(what, unit, total));
+    }
+
+    /** Null is what Java 17 says; from 22 on there is a console that is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean noTerminal() {
+        return System.console() == null;
     }
 
     static Progress lines(String what, String unit, long total, PrintStream out, LongSupplier nanoClock) {

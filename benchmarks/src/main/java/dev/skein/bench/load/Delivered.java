@@ -20,7 +20,7 @@ final class Delivered {
 
     private static final int READERS_CHECKED = 20;
     private static final Duration PAUSE = Duration.ofMillis(10);
-    private static final Duration MAX = Duration.ofSeconds(120);
+    private static final Duration MAX = Duration.ofMinutes(2);
 
     private final HttpLoop loop;
     private final World world;

@@ -1,5 +1,7 @@
 package dev.skein.bench.replay;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
@@ -16,7 +18,6 @@ public final class Activity {
         RE
     }
 
-    private static final Kind[] KINDS = Kind.values();
     private static final int NOBODY = -1;
 
     private final Int2IntHashMap userOfNumber = new Int2IntHashMap(NOBODY);
@@ -24,7 +25,7 @@ public final class Activity {
     private final IntArrayList from = new IntArrayList();
     private final IntArrayList to = new IntArrayList();
     private final LongArrayList times = new LongArrayList();
-    private final IntArrayList kinds = new IntArrayList();
+    private final List<Kind> kinds = new ArrayList<>();
     private final BadLines badLines = new BadLines();
     private String digest = "";
 
@@ -34,7 +35,7 @@ public final class Activity {
         // A time that goes back would only make the pace wait for nothing: the order is the file's.
         long before = times.isEmpty() ? 0 : times.getLong(times.size() - 1);
         times.addLong(Math.max(before, unixSeconds));
-        kinds.addInt(kind.ordinal());
+        kinds.add(kind);
     }
 
     void finish(String contentDigest) {
@@ -78,7 +79,7 @@ public final class Activity {
 
     /** What they did. */
     public Kind kind(int event) {
-        return KINDS[kinds.getInt(event)];
+        return kinds.get(event);
     }
 
     /** What did not parse. */

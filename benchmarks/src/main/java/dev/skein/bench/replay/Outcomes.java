@@ -1,6 +1,7 @@
 package dev.skein.bench.replay;
 
 import dev.skein.catalog.Id;
+import java.util.Arrays;
 
 /**
  * What became of each call, and when, in columns. Times are this machine's; what the server's clock shows is told from the
@@ -20,10 +21,8 @@ public final class Outcomes {
     /** What is lost when two clocks are read in whole milliseconds. */
     private static final long ROUNDING_MILLIS = 2;
 
-    private static final State[] STATES = State.values();
-
     private final Plan plan;
-    private final byte[] states;
+    private final State[] states;
     private final long[] sentMillis;
     private final int[] tookMillis;
     private final long[] tweetIds;
@@ -34,7 +33,8 @@ public final class Outcomes {
 
     Outcomes(Plan plan) {
         this.plan = plan;
-        states = new byte[plan.size()];
+        states = new State[plan.size()];
+        Arrays.fill(states, State.OPEN);
         sentMillis = new long[plan.size()];
         tookMillis = new int[plan.size()];
         tweetIds = new long[plan.tweets()];
@@ -48,7 +48,7 @@ public final class Outcomes {
      * @param took until it was answered, milliseconds
      */
     void done(int call, long id, long sent, int took) {
-        states[call] = (byte) State.DONE.ordinal();
+        states[call] = State.DONE;
         sentMillis[call] = sent;
         tookMillis[call] = took;
         doneCount++;
@@ -62,13 +62,13 @@ public final class Outcomes {
     }
 
     void failed(int call) {
-        states[call] = (byte) State.FAILED.ordinal();
+        states[call] = State.FAILED;
         failedCount++;
     }
 
     /** How a call stands. */
     public State state(int call) {
-        return STATES[states[call]];
+        return states[call];
     }
 
     /** Whether a call is done. */

@@ -1,5 +1,7 @@
 package dev.skein.bench.replay;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -25,9 +27,8 @@ public final class Plan {
     }
 
     static final int NONE = -1;
-    private static final Kind[] KINDS = Kind.values();
 
-    private final IntArrayList kinds = new IntArrayList();
+    private final List<Kind> kinds = new ArrayList<>();
     private final IntArrayList actors = new IntArrayList();
     private final IntArrayList targets = new IntArrayList();
     private final IntArrayList events = new IntArrayList();
@@ -47,7 +48,7 @@ public final class Plan {
     }
 
     private void add(Kind kind, int actor, int target, int event, int tweet) {
-        kinds.addInt(kind.ordinal());
+        kinds.add(kind);
         actors.addInt(actor);
         targets.addInt(target);
         events.addInt(event);
@@ -61,7 +62,7 @@ public final class Plan {
 
     /** What a call does. */
     public Kind kind(int call) {
-        return KINDS[kinds.getInt(call)];
+        return kinds.get(call);
     }
 
     /** Who makes it. */

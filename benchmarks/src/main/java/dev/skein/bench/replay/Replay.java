@@ -42,7 +42,7 @@ public final class Replay {
     public record Result(Tally tally, Outcomes outcomes, @Nullable String stopped, Map<String, Integer> failures) {}
 
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(60);
-    private static final Duration EDGES_SETTLE_MAX = Duration.ofSeconds(120);
+    private static final Duration EDGES_SETTLE_MAX = Duration.ofMinutes(2);
     private static final int BULK_IN_FLIGHT = 4;
     private static final int EDGES_CHECKED = 40;
 

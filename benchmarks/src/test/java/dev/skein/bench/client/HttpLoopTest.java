@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class HttpLoopTest {
     private static final class Scripted implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final List<String> answers;
-        private volatile int connections;
+        private final AtomicInteger connections = new AtomicInteger();
 
         Scripted(String... answers) throws IOException {
             this.answers = List.of(answers);
@@ -38,7 +39,7 @@ class HttpLoopTest {
         private void serve() {
             while (true) {
                 try (Socket connection = socket.accept()) {
-                    connections = connections + 1;
+                    connections.incrementAndGet();
                     InputStream input = connection.getInputStream();
                     OutputStream output = connection.getOutputStream();
                     for (String answer : answers) {
@@ -91,7 +92,7 @@ class HttpLoopTest {
 
             assertThat(busy.retryAfterSeconds()).isEqualTo(7);
             assertThat(busy.worthRetrying()).isTrue();
-            assertThat(server.connections).isEqualTo(1);
+            assertThat(server.connections.get()).isEqualTo(1);
         }
     }
 
@@ -101,7 +102,7 @@ class HttpLoopTest {
                 HttpLoop loop = new HttpLoop(1, Duration.ofSeconds(5))) {
             assertThat(loop.call(get(server)).status()).isEqualTo(200);
             assertThat(loop.call(get(server)).status()).isEqualTo(200);
-            assertThat(server.connections).isEqualTo(2);
+            assertThat(server.connections.get()).isEqualTo(2);
         }
     }
 
