@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * application rather than lose a record.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler, ProcessingExceptionHandler {
-    /** Setting of an application: the {@link Applied} that is to hear that a refused record is dealt with, too. */
-    public static final String APPLIED = "skein.applied";
-
     /** Why the record was refused. */
     public static final String REASON = "skein.reason";
     /** The topic it was read from. */
@@ -35,8 +32,6 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
     public static final String OFFSET = "skein.offset";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
-
-    private Applied applied = new Applied();
 
     @Override
     public DeserializationExceptionHandler.Response handleError(
@@ -61,13 +56,9 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
     }
 
     @Override
-    public void configure(Map<String, ?> configs) {
-        if (configs.get(APPLIED) instanceof Applied told) {
-            applied = told;
-        }
-    }
+    public void configure(Map<String, ?> configs) {}
 
-    private ProducerRecord<byte[], byte[]> deadLetter(
+    private static ProducerRecord<byte[], byte[]> deadLetter(
             ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
         LOG.warn(
                 "{}-{}@{} goes to the dead letters: {}",
@@ -75,7 +66,6 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
                 context.partition(),
                 context.offset(),
                 reason);
-        applied.applied(context.topic(), context.partition(), context.offset());
         Headers headers = new RecordHeaders(context.headers().toArray());
         header(headers, REASON, reason);
         header(headers, TOPIC, context.topic());
