@@ -58,7 +58,7 @@ public final class InnerStores {
             App.TRENDS,
             Format.TIMED_TAG,
             Format.avro(HashtagCount.class),
-            "hour|hashtag → how often in the full minutes of that hour; by the hashtag's partition");
+            "hour|hashtag → how often in that hour; by the hashtag's partition");
 
     /** The end of the windows. */
     public static final KeyValue<String, Long> TRENDS_CLOCK = new KeyValue<>(

@@ -170,7 +170,7 @@ public final class Topics {
             Partitioning.SINGLE,
             new Retention(true, Optional.of(Duration.ofDays(7)), Map.of()),
             "[trends], exactly once: read it committed",
-            "The top hashtags of a window that ends at the last full minute of event time.");
+            "The top hashtags of a window that ends with the minute of event time that is running.");
 
     /** What concerns whom. */
     public static final Topic<Long, Notification> NOTIFICATIONS = new Topic<>(

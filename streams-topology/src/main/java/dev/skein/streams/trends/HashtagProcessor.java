@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * At the hashtag's partition: counts by the minute of the tweet, and tells the top of the partition when it changes, at
  * most once a second.
  *
- * <p>Windows end at the last full minute. What moves them on is the newest tweet seen, and the clock where none comes;
- * what a late tweet changes counts as long as its minute is in a window. A minute is added to its hour when it is full,
- * so that the people of a day are those of 24 hours and some minutes, not of 1,440.
+ * <p>Windows end with the minute that is running, so a tag trends as soon as it is used. What moves them on is the newest
+ * tweet seen, and the clock where none comes; what a late tweet changes counts as long as its minute is in a window. Each
+ * use is counted in its minute and in its hour, so that the people of a day are those of 24 hours and some minutes, not
+ * of 1,440.
  */
 final class HashtagProcessor extends ContextualProcessor<String, HashtagChange, String, Trends> {
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
@@ -63,7 +64,7 @@ final class HashtagProcessor extends ContextualProcessor<String, HashtagChange, 
     public void process(Record<String, HashtagChange> record) {
         HashtagChange change = record.value();
         long minute = TrendWindow.minuteOf(Id.millis(change.getTweetId()));
-        moveOn(minute);
+        moveOn(TrendWindow.endOf(minute));
         if (minute < until - TrendWindow.DAY.millis()) {
             return;
         }
@@ -71,19 +72,17 @@ final class HashtagProcessor extends ContextualProcessor<String, HashtagChange, 
         HashtagCount before = minutes.get(key);
         HashtagCount after = TrendsRules.after(before, change);
         put(minutes, key, after);
-        if (minute < until) {
-            TimedTag hour = new TimedTag(TrendWindow.hourOf(minute), record.key());
-            put(hours, hour, TrendsRules.after(hours.get(hour), change));
-            long more = uses(after) - uses(before);
-            windows.stream()
-                    .filter(window -> minute >= until - window.window().millis())
-                    .forEach(window -> window.add(record.key(), minute, more));
-            changed = true;
-        }
+        TimedTag hour = new TimedTag(TrendWindow.hourOf(minute), record.key());
+        put(hours, hour, TrendsRules.after(hours.get(hour), change));
+        long more = uses(after) - uses(before);
+        windows.stream()
+                .filter(window -> minute >= until - window.window().millis())
+                .forEach(window -> window.add(record.key(), minute, more));
+        changed = true;
     }
 
     private void tick(long nowMillis) {
-        moveOn(TrendWindow.minuteOf(nowMillis));
+        moveOn(TrendWindow.endOf(nowMillis));
         if (!changed) {
             return;
         }
@@ -96,18 +95,11 @@ final class HashtagProcessor extends ContextualProcessor<String, HashtagChange, 
         }
     }
 
-    /** Lets the windows end at a later minute: full minutes enter, others leave. */
+    /** Lets the windows end with a later minute: the oldest leave. */
     private void moveOn(long newUntil) {
         if (newUntil <= until) {
             return;
         }
-        scan(until, newUntil, (key, count) -> {
-            TimedTag hour = new TimedTag(TrendWindow.hourOf(key.start()), key.tag());
-            hours.put(hour, TrendsRules.plus(hours.get(hour), count));
-            windows.stream()
-                    .filter(window -> key.start() >= newUntil - window.window().millis())
-                    .forEach(window -> window.add(key.tag(), key.start(), count.getUses()));
-        });
         for (WindowSums window : windows) {
             long length = window.window().millis();
             scan(

@@ -2,7 +2,7 @@ package dev.skein.streams.trends;
 
 import java.time.Duration;
 
-/** The windows, each ending at a full minute. */
+/** The windows, each ending with the minute that is running. */
 enum TrendWindow {
     /** The last 60 minutes. */
     HOUR("1h", Duration.ofHours(1)),
@@ -31,6 +31,11 @@ enum TrendWindow {
 
     long minutes() {
         return millis / MINUTE_MILLIS;
+    }
+
+    /** The end of the minute that a moment lies in, exclusive. */
+    static long endOf(long millis) {
+        return minuteOf(millis) + MINUTE_MILLIS;
     }
 
     static long minuteOf(long millis) {

@@ -53,19 +53,6 @@ final class TrendsRules {
         return new HashtagCount(uses, ByteBuffer.wrap(authors.toCompactByteArray()), written);
     }
 
-    /** An hour with another minute in it. */
-    static HashtagCount plus(@Nullable HashtagCount hour, HashtagCount minute) {
-        if (hour == null) {
-            return minute;
-        }
-        Authors authors = new Authors();
-        authors.add(hour);
-        authors.add(minute);
-        Map<String, Long> written = new HashMap<>(hour.getWritten());
-        minute.getWritten().forEach((form, uses) -> addForm(written, form, uses));
-        return new HashtagCount(hour.getUses() + minute.getUses(), authors.toBytes(), written);
-    }
-
     /** Everything that a window knows of a hashtag, as a trend. */
     static Trend trend(String tag, WindowSums.Sum sum, TrendWindow window, long until, Collection<HashtagCount> parts) {
         Authors authors = new Authors();

@@ -56,15 +56,12 @@ class TrendsTopologyTest {
     }
 
     @Test
-    void aTweetCountsOnceThoughItIsToldTwiceAndOnlyOnceItsMinuteIsFull() {
+    void aTweetCountsOnceThoughItIsToldTwice() {
         long first = post(1, NOON, "jazz");
         repeat(first, 1, "jazz");
         post(2, NOON + 1_000, "jazz", "blues");
 
-        waitUntil(NOON + 50_000);
-        assertThat(top("1h")).isEmpty();
-
-        waitUntil(NOON + MINUTE);
+        waitUntil(NOON + MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors, Trend::getScore)
                 .containsExactly(tuple("jazz", 2L, 2L, 2.0), tuple("blues", 1L, 1L, 1.0));
@@ -82,7 +79,7 @@ class TrendsTopologyTest {
         post(6, NOON, "Straße");
         post(7, NOON, "Café");
 
-        waitUntil(NOON + MINUTE);
+        waitUntil(NOON + MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses)
                 .containsExactly(tuple("Café", 4L), tuple("Straße", 3L));
@@ -96,7 +93,7 @@ class TrendsTopologyTest {
         post(2, NOON, "news");
         post(3, NOON, "news");
 
-        waitUntil(NOON + MINUTE);
+        waitUntil(NOON + MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors)
                 .containsExactly(tuple("news", 2L, 2L), tuple("spam", 200L, 1L));
@@ -109,7 +106,7 @@ class TrendsTopologyTest {
         post(1, NOON + 30 * MINUTE, "new");
         post(2, NOON + 30 * MINUTE, "new");
 
-        waitUntil(NOON + 31 * MINUTE);
+        waitUntil(NOON + 31 * MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getScore)
                 .containsExactly(tuple("new", 2.0), tuple("old", 1.0));
@@ -120,7 +117,7 @@ class TrendsTopologyTest {
         long gone = post(1, NOON, "jazz");
         long edited = post(2, NOON, "jazz", "blues");
         post(3, NOON, "jazz");
-        waitUntil(NOON + MINUTE);
+        waitUntil(NOON + MINUTE - 5_000);
 
         pipe(deleted(tweet(gone, user(1)), gone + (1L << 22)));
         repeat(gone, 1, "jazz");
@@ -138,7 +135,7 @@ class TrendsTopologyTest {
         post(2, NOON + 20 * MINUTE, "late");
         post(3, NOON + 5 * MINUTE, "tooLate");
 
-        waitUntil(NOON + 71 * MINUTE);
+        waitUntil(NOON + 71 * MINUTE - 5_000);
         assertThat(top("1h")).extracting(Trend::getHashtag).containsExactly("now", "late");
         assertThat(top("24h")).extracting(Trend::getHashtag).containsExactly("now", "late", "tooLate");
     }
@@ -146,11 +143,11 @@ class TrendsTopologyTest {
     @Test
     void windowsMoveOnThoughNothingComesAndNothingIsLeftBehind() {
         post(1, NOON, "jazz");
-        waitUntil(NOON + 61 * MINUTE);
+        waitUntil(NOON + 61 * MINUTE - 5_000);
         assertThat(top("1h")).isEmpty();
         assertThat(top("24h")).extracting(Trend::getUses).containsExactly(1L);
 
-        waitUntil(NOON + 26 * 60 * MINUTE);
+        waitUntil(NOON + 26 * 60 * MINUTE - 5_000);
         assertThat(top("24h")).isEmpty();
         assertThat(driver.all(InnerStores.HASHTAG_MINUTES)).isEmpty();
         assertThat(driver.all(InnerStores.HASHTAG_HOURS)).isEmpty();
