@@ -150,10 +150,12 @@ public final class TweetWriter {
             return CompletableFuture.<@Nullable Long>completedFuture(null);
         }
         return existing("inReplyTo", inReplyTo).thenCompose(found -> {
-            if (!(found instanceof Found.Present<Tweet> present)) {
+            Long repliedAuthor = found instanceof Found.Present<Tweet> present
+                    ? Long.valueOf(present.value().getAuthor().getId())
+                    : lookups.authorOf(inReplyTo);
+            if (repliedAuthor == null) {
                 return CompletableFuture.<@Nullable Long>completedFuture(null);
             }
-            long repliedAuthor = present.value().getAuthor().getId();
             return lookups.isBlocked(author.id(), repliedAuthor).<@Nullable Long>thenApply(blocked -> {
                 if (blocked) {
                     throw ApiException.forbidden("The author of the tweet has blocked you.");

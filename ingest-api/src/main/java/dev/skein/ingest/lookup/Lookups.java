@@ -2,6 +2,7 @@ package dev.skein.ingest.lookup;
 
 import dev.skein.schemas.tweet.Tweet;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Finds tweets and relations, wherever they are known. */
 public final class Lookups {
@@ -15,7 +16,20 @@ public final class Lookups {
 
     public CompletableFuture<Found<Tweet>> tweet(long id) {
         Found<Tweet> known = recent.find(id);
-        return known == null ? query.tweet(id) : CompletableFuture.completedFuture(known);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return query.tweet(id).thenApply(found -> {
+            if (found instanceof Found.Present<Tweet> present) {
+                recent.found(present.value());
+            }
+            return found;
+        });
+    }
+
+    /** Who wrote a tweet, if that is known here without asking. */
+    public @Nullable Long authorOf(long id) {
+        return recent.authorOf(id);
     }
 
     /** Whether {@code target} is known to block {@code actor}. Not known in time means no: the topologies look again. */

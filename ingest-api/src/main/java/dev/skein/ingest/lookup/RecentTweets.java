@@ -15,6 +15,7 @@ public final class RecentTweets {
     static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int TWEETS = 100_000;
+    private static final int AUTHORS = 250_000;
 
     private sealed interface State {}
 
@@ -27,6 +28,20 @@ public final class RecentTweets {
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    /** Who wrote a tweet never changes, so this is kept for longer: a reply must say whom it answers, or strangers to both get to see it. */
+    private final Cache<Long, Long> authors =
+            Caffeine.newBuilder().maximumSize(AUTHORS).build();
+
+    /** Who wrote a tweet, where this instance has written or found it; it may be deleted meanwhile. */
+    public @Nullable Long authorOf(long id) {
+        return authors.getIfPresent(id);
+    }
+
+    /** Notes who wrote a tweet. */
+    void found(Tweet tweet) {
+        authors.put(tweet.getId(), tweet.getAuthor().getId());
+    }
+
     /** The tweet, or that it is gone, or null if nothing was written of it lately. */
     public @Nullable Found<Tweet> find(long id) {
         State state = states.getIfPresent(id);
@@ -38,6 +53,7 @@ public final class RecentTweets {
 
     /** Notes a state that stands in the log. A deletion is final; otherwise the higher version wins. */
     public void wrote(Tweet tweet) {
+        found(tweet);
         states.asMap().merge(tweet.getId(), new Standing(tweet), (known, written) -> {
             if (known instanceof Gone) {
                 return known;
