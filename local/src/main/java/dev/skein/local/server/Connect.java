@@ -31,7 +31,7 @@ public record Connect(Home home, Path libraries, Path plugins, int port, String 
 
     @Override
     public int memoryMb() {
-        return 450;
+        return 350;
     }
 
     @Override

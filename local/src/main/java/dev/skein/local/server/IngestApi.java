@@ -35,7 +35,7 @@ public record IngestApi(Home home, Checkout checkout, int port, Map<String, Stri
 
     @Override
     public int memoryMb() {
-        return 600;
+        return 450;
     }
 
     private Program program() {

@@ -38,7 +38,7 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
 
     @Override
     public int memoryMb() {
-        return 800;
+        return 650;
     }
 
     @Override
@@ -132,10 +132,10 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
 
     @Override
     public Optional<String> notReady() {
-        return Probe.connects(port).or(() -> describesItself("127.0.0.1:" + port));
+        return Probe.speaksKafka(port);
     }
 
-    /** Also for a cluster of the user's own. */
+    /** For a cluster of the user's own. */
     public static Optional<String> describesItself(String bootstrapServers) {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -55,7 +55,7 @@ public record Postgres(Home home, Path programs, int port, String password, Unpr
 
     @Override
     public int memoryMb() {
-        return 150;
+        return 60;
     }
 
     @Override

@@ -43,7 +43,7 @@ public record QueryApi(
 
     @Override
     public int memoryMb() {
-        return 1200;
+        return 1100;
     }
 
     private Program program() {

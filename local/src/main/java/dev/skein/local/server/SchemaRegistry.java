@@ -34,7 +34,7 @@ public record SchemaRegistry(Home home, Path program, int port, int managementPo
 
     @Override
     public int memoryMb() {
-        return 300;
+        return 280;
     }
 
     @Override

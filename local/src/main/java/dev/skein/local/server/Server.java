@@ -28,7 +28,7 @@ public sealed interface Server permits Postgres, Kafka, SchemaRegistry, Connect,
 
     Launch launch();
 
-    /** Empty when it can be used, else what is missing, in a few words. Answers within about three seconds. */
+    /** Empty when it can be used, else what is missing, in a few words. Answers within about five seconds. */
     Optional<String> notReady();
 
     default Duration startTimeout() {

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>Root puts it into a user namespace of its own, in which it is nobody while its files stay root's. Where the kernel
  * or a container forbids namespaces it runs as the user nobody, who then owns its files, and who must be able to reach
- * them (not so below /root).
+ * them (not so below /root). A user without a name, as containers are given, is treated alike: initdb insists on one.
  */
 public enum Unprivileged {
     /** We are not root. */
@@ -25,9 +25,15 @@ public enum Unprivileged {
     /** Root, and neither way is open. */
     IMPOSSIBLE;
 
+    private static final String ROOT = "root";
+
+    /** What Java says where the user's number stands in no list. */
+    private static final String NAMELESS = "?";
+
     /** What works here. */
     public static Unprivileged here() throws InterruptedException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+        String user = System.getProperty("user.name");
+        if (!user.equals(ROOT) && !user.equals(NAMELESS)) {
             return ALREADY;
         }
         for (Unprivileged way : List.of(NAMESPACE, NOBODY)) {
@@ -37,7 +43,7 @@ public enum Unprivileged {
                 return way;
             }
         }
-        return IMPOSSIBLE;
+        return user.equals(ROOT) ? IMPOSSIBLE : ALREADY;
     }
 
     /** What comes before the program on its command line. */

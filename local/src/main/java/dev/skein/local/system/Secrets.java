@@ -35,7 +35,7 @@ public record Secrets(String postgresPassword, String operatorToken) {
             }
             return new Secrets(required(properties, POSTGRES_KEY, file), required(properties, OPERATOR_KEY, file));
         } catch (IOException e) {
-            throw new LocalException(file + " cannot be read or written: " + e.getMessage(), e);
+            throw new LocalException(file + " cannot be read or written: " + e, e);
         }
     }
 
