@@ -22,20 +22,7 @@ public sealed interface Store<K, V> {
     record KeyValue<K, V>(String name, App app, Format<K> key, Format<V> value, String meaning)
             implements Store<K, V> {}
 
-    /** As {@link KeyValue}, but the changelog is the topic that feeds it, and nothing else may write to it. */
-    record OfTopic<K, V>(String name, App app, Topic<K, V> topic, String meaning) implements Store<K, V> {
-        /** How keys are written. */
-        public Format<K> key() {
-            return topic.key();
-        }
-
-        /** How values are written. */
-        public Format<V> value() {
-            return topic.value();
-        }
-    }
-
-    /** As {@link OfTopic}, with every partition on every instance. */
+    /** A topic on every instance, all its partitions: the topic is its changelog, and nothing else may write to it. */
     record Global<K, V>(String name, App app, Topic<K, V> topic, String meaning) implements Store<K, V> {}
 
     /** Home timelines in memory, fed by a topic that is their changelog. */
