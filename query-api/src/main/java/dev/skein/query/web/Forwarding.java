@@ -53,7 +53,7 @@ public final class Forwarding {
      * @param here answers it from the stores of this process
      */
     public void serve(Context ctx, Store<?, ?> store, int partition, Runnable here) {
-        if (ctx.req().getHeader(HOP) != null) {
+        if (ctx.header(HOP) != null) {
             answerHere(ctx, store, partition, here);
             return;
         }
@@ -77,7 +77,7 @@ public final class Forwarding {
         if (candidates.isEmpty()) {
             throw unavailable;
         }
-        Question question = new Question(pathAndQuery(ctx), ctx.req().getHeader(AUTHORIZATION), store, partition, here);
+        Question question = new Question(pathAndQuery(ctx), ctx.header(AUTHORIZATION), store, partition, here);
         ctx.future(() -> ask(ctx, candidates, 0, question));
     }
 
@@ -135,7 +135,7 @@ public final class Forwarding {
     }
 
     private static String pathAndQuery(Context ctx) {
-        StringBuilder path = new StringBuilder(ctx.req().getRequestURI());
+        StringBuilder path = new StringBuilder(ctx.path());
         char separator = '?';
         // Written anew: a query may hold what a server lets pass and a client does not.
         for (var parameter : ctx.queryParamMap().entrySet()) {
