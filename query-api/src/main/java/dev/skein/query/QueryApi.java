@@ -97,7 +97,9 @@ public final class QueryApi implements AutoCloseable {
         Peers peers = new Peers(deadPeers, peerThreads);
         Routing routing =
                 new Routing(Instance.parse(config.advertised()), config.partitions(), host.owners(), deadPeers);
-        Fetch fetch = new Fetch(routing, new LocalAnswers(host.stores()), peers, new Lookups(codecs, config.prefix()));
+        CaughtUp caughtUp = new CaughtUp(admin, applied, host.commits(App.AUTHOR));
+        Fetch fetch = new Fetch(
+                routing, new LocalAnswers(host.stores(), caughtUp), peers, new Lookups(codecs, config.prefix()));
 
         Routes routes = new Routes(
                 new Bearer(new JwtVerifier(
@@ -108,7 +110,6 @@ public final class QueryApi implements AutoCloseable {
                 new Forwarding(routing, host.stores(), peers, peerThreads),
                 host.stores(),
                 fetch,
-                new CaughtUp(admin, applied, host.commits(App.AUTHOR)),
                 new Activity(activityLog, clock));
         opened.push(HttpServer.start(
                 config.http(), INFO, new Health(Map.of("applications", host::missing)), metrics, routes));

@@ -2,17 +2,21 @@ package dev.skein.query.fetch;
 
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.Author;
 import dev.skein.schemas.user.User;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -25,25 +29,49 @@ public final class LocalAnswers {
     /** How many entries a scan may pass for each pair that is asked for, before the rest is asked for one by one. */
     private static final int PASSED_PER_PAIR = 4;
 
-    private final LocalStores stores;
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMillis(100);
 
-    /** Answers from {@code stores}. */
-    public LocalAnswers(LocalStores stores) {
+    private final LocalStores stores;
+    private final Authority authority;
+
+    /**
+     * Answers from {@code stores}.
+     *
+     * @param authority says whether a tweet that is not there is not anywhere
+     */
+    public LocalAnswers(LocalStores stores, Authority authority) {
         this.stores = stores;
+        this.authority = authority;
     }
 
-    /** What stands under {@code keys}, all of one partition, in their order; all unknown where the store is not here. */
+    /**
+     * What stands under {@code keys}, all of one partition, in their order; all unknown where the store is not here. That
+     * there is no such tweet is known only to a store that has applied all there was when it was asked.
+     */
     <K, V> List<Answer<V>> answer(Lookup<K, V> lookup, int partition, List<K> keys) {
         try {
             List<@Nullable V> values = stores.read(lookup.store(), partition, store -> read(store, keys));
+            boolean nothingIsKnown = true;
+            if (lookup.store() == Stores.TWEETS && values.contains(null)) {
+                nothingIsKnown = isWhole(partition);
+                values = stores.read(lookup.store(), partition, store -> read(store, keys));
+            }
             List<Answer<V>> answers = new ArrayList<>(keys.size());
             for (V value : values) {
-                answers.add(new Answer<>(true, renamed(value, partition)));
+                answers.add(
+                        value == null && !nothingIsKnown
+                                ? Answer.unknown()
+                                : new Answer<>(true, renamed(value, partition)));
             }
             return answers;
         } catch (StoreUnavailableException e) {
             return Collections.nCopies(keys.size(), Answer.unknown());
         }
+    }
+
+    private boolean isWhole(int partition) {
+        return stores.lagMillis(Stores.TWEETS, partition).isEmpty()
+                && authority.within(CAUGHT_UP_WITHIN, new TopicPartition(Topics.TWEETS.name(), partition));
     }
 
     private static <K, V> List<@Nullable V> read(ReadOnlyKeyValueStore<K, V> store, List<K> keys) {

@@ -4,7 +4,6 @@ import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
 import dev.skein.query.fetch.Fetch;
-import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
 import io.javalin.router.JavalinDefaultRouting;
@@ -27,7 +26,6 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             Forwarding forwarding,
             LocalStores stores,
             Fetch fetch,
-            Authority authority,
             Activity activity) {
         Shared with = new Shared(
                 bearer,
@@ -38,7 +36,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 stores,
                 new Reads(stores, routing),
                 new People(fetch),
-                new Tweets(fetch, stores, routing, authority),
+                new Tweets(fetch),
                 new TweetPresenter(fetch),
                 activity);
         timelines = new TimelineHandlers(with);

@@ -74,7 +74,7 @@ final class TweetHandlers {
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
         String list = "replies/" + tweetId;
         page(ctx, Stores.REPLIES, tweetId, list, author -> true, viewer, () -> with.tweets()
-                .require(tweetId));
+                .get(tweetId));
     }
 
     @OpenApi(

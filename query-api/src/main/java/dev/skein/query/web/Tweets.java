@@ -1,37 +1,24 @@
 package dev.skein.query.web;
 
-import dev.skein.catalog.Stores;
-import dev.skein.catalog.Topics;
 import dev.skein.http.ApiException;
 import dev.skein.query.fetch.Asked;
 import dev.skein.query.fetch.Fetch;
-import dev.skein.query.hosting.Authority;
-import dev.skein.query.hosting.LocalStores;
-import dev.skein.query.routing.Routing;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Looks tweets up. */
 final class Tweets {
     private static final Duration WITHIN = Duration.ofSeconds(1);
-    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMillis(100);
 
     private final Fetch fetch;
-    private final LocalStores stores;
-    private final Routing routing;
-    private final Authority authority;
 
-    Tweets(Fetch fetch, LocalStores stores, Routing routing, Authority authority) {
+    Tweets(Fetch fetch) {
         this.fetch = fetch;
-        this.stores = stores;
-        this.routing = routing;
-        this.authority = authority;
     }
 
     /**
@@ -54,36 +41,16 @@ final class Tweets {
     }
 
     /**
-     * A tweet of this partition, or word that it is not there from a store that has read all there was to read.
+     * A tweet, whichever instance has it.
      *
      * @throws ApiException 404 where it is not there, 503 where that is not known
      */
     Tweet get(long id) {
-        TweetEvent event = event(id);
-        if (event == null) {
-            int partition = routing.partition(id);
-            TopicPartition source = new TopicPartition(Topics.TWEETS.name(), partition);
-            if (stores.lagMillis(Stores.TWEETS, partition).isPresent() || !authority.within(CAUGHT_UP_WITHIN, source)) {
-                throw ApiException.unavailable("It is not known yet whether there is such a tweet.");
-            }
-            event = event(id);
-        }
-        Tweet tweet = standing(event);
+        Tweet tweet = standing(event(id));
         if (tweet == null) {
             throw ApiException.notFound("There is no such tweet.");
         }
         return tweet;
-    }
-
-    /**
-     * Makes sure that a tweet is there, whichever instance has it.
-     *
-     * @throws ApiException 404 where it is not there
-     */
-    void require(long id) {
-        if (standing(event(id)) == null) {
-            throw ApiException.notFound("There is no such tweet.");
-        }
     }
 
     private @Nullable TweetEvent event(long id) {
@@ -91,7 +58,7 @@ final class Tweets {
         Asked<Long, TweetEvent> asked = batch.ask(fetch.lookups().tweets(), List.of(id));
         batch.run(WITHIN);
         if (!asked.knowsAll()) {
-            throw ApiException.unavailable("The tweet cannot be looked up now.");
+            throw ApiException.unavailable("It is not known yet whether there is such a tweet.");
         }
         return asked.get(0);
     }

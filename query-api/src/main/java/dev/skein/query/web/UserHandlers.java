@@ -164,7 +164,7 @@ final class UserHandlers {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
         people(ctx, Stores.LIKERS, tweetId, "likers/" + tweetId, since -> true, () -> with.tweets()
-                .require(tweetId));
+                .get(tweetId));
     }
 
     @OpenApi(
@@ -188,7 +188,7 @@ final class UserHandlers {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
         people(ctx, Stores.RETWEETERS, tweetId, "retweeters/" + tweetId, retweet -> true, () -> with.tweets()
-                .require(tweetId));
+                .get(tweetId));
     }
 
     /** A page of the people that stand second in pairs; those whose account is gone are left out. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LocalAnswersTest {
     private final FakeStores stores = new FakeStores();
-    private final LocalAnswers answers = new LocalAnswers(stores);
+    private boolean caughtUp = true;
+    private final LocalAnswers answers = new LocalAnswers(stores, (time, source) -> caughtUp);
     private final Lookups lookups = new Lookups(new Codecs(new InMemorySchemaRegistry()), "skein");
 
     @Test
@@ -41,6 +42,15 @@ class LocalAnswersTest {
 
         assertThat(answers.answer(lookups.engagement(), 0, List.of(1L, 2L)))
                 .containsExactly(Answer.unknown(), Answer.unknown());
+    }
+
+    @Test
+    void thatThereIsNoSuchTweetIsKnownOnlyOnceAllIsApplied() {
+        caughtUp = false;
+        assertThat(answers.answer(lookups.tweets(), 0, List.of(1L))).containsExactly(Answer.unknown());
+
+        caughtUp = true;
+        assertThat(answers.answer(lookups.tweets(), 0, List.of(1L))).containsExactly(new Answer<>(true, null));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class TestApi implements AutoCloseable {
         DeadPeers dead = new DeadPeers(System::nanoTime);
         Peers peers = new Peers(dead, executor);
         Routing routing = new Routing(SELF, 8, owners, dead);
-        Fetch fetch = new Fetch(routing, new LocalAnswers(stores), peers, new Lookups(CODECS, "skein"));
+        Fetch fetch = new Fetch(routing, new LocalAnswers(stores, authority), peers, new Lookups(CODECS, "skein"));
         Clock clock = Clock.systemUTC();
         Routes routes = new Routes(
                 new Bearer(TestApi::viewer),
@@ -72,7 +72,6 @@ final class TestApi implements AutoCloseable {
                 new Forwarding(routing, stores, peers, executor),
                 stores,
                 fetch,
-                authority,
                 new Activity((user, at) -> {}, clock));
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
