@@ -127,8 +127,8 @@ final class BadInputIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("people")
     void anAccountThatIsWrongIsRefusedByTheNameOfItsField(String field, Object value) {
-        Map<String, Object> body = new java.util.HashMap<>(Map.of(
-                "handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
+        Map<String, Object> body = new java.util.HashMap<>(
+                Map.of("handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
         body.put(field, value);
         skein.ingest().post("/v1/users").json(body).send().expectProblem(400, field);
     }
@@ -136,8 +136,8 @@ final class BadInputIT {
     @ParameterizedTest
     @ValueSource(strings = {"handle", "email", "password"})
     void anAccountNeedsAllOfThem(String field) {
-        Map<String, Object> body = new java.util.HashMap<>(Map.of(
-                "handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
+        Map<String, Object> body = new java.util.HashMap<>(
+                Map.of("handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
         body.remove(field);
         skein.ingest().post("/v1/users").json(body).send().expectProblem(400, field);
     }
@@ -195,8 +195,14 @@ final class BadInputIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "GET, /", "GET, /v1", "GET, /v1/nothing", "GET, /v2/tweets", "POST, /v1/tweets/1/love",
-        "PUT, /v1/users/1/stalk", "GET, /v1/tweets/1/2/3", "GET, /wp-login.php",
+        "GET, /",
+        "GET, /v1",
+        "GET, /v1/nothing",
+        "GET, /v2/tweets",
+        "POST, /v1/tweets/1/love",
+        "PUT, /v1/users/1/stalk",
+        "GET, /v1/tweets/1/2/3",
+        "GET, /wp-login.php",
     })
     void anUnknownRouteIsNotFound(String method, String path) {
         for (Api api : apis()) {
@@ -220,7 +226,11 @@ final class BadInputIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "POST, /v1/timelines/home", "DELETE, /v1/tweets/1", "PUT, /v1/users/1", "PATCH, /v1/trends", "POST, /v1/users/1/tweets",
+        "POST, /v1/timelines/home",
+        "DELETE, /v1/tweets/1",
+        "PUT, /v1/users/1",
+        "PATCH, /v1/trends",
+        "POST, /v1/users/1/tweets",
     })
     void aWrongMethodAtTheQueryApiSaysWhichAreRight(String method, String path) {
         Answer answer = ada.at(skein.query(), method, path).send().expectProblem(405);
@@ -268,7 +278,8 @@ final class BadInputIT {
         for (String token : List.of(forged, cut)) {
             skein.ingest().get("/v1/users/me").token(token).send().expectProblem(401);
             skein.queries()
-                    .forEach(query -> query.get("/v1/timelines/home").token(token).send().expectProblem(401));
+                    .forEach(query ->
+                            query.get("/v1/timelines/home").token(token).send().expectProblem(401));
         }
     }
 
@@ -292,8 +303,12 @@ final class BadInputIT {
         cem.block(dee);
 
         Eventually.holds(() -> {
-            dee.at(skein.ingest(), "PUT", "/v1/users/" + cem.id() + "/follow").send().expectProblem(403);
-            dee.at(skein.ingest(), "PUT", "/v1/tweets/" + tweet.id() + "/like").send().expectProblem(403);
+            dee.at(skein.ingest(), "PUT", "/v1/users/" + cem.id() + "/follow")
+                    .send()
+                    .expectProblem(403);
+            dee.at(skein.ingest(), "PUT", "/v1/tweets/" + tweet.id() + "/like")
+                    .send()
+                    .expectProblem(403);
             dee.at(skein.ingest(), "POST", "/v1/tweets")
                     .json(Map.of("text", "but", "inReplyTo", tweet.id()))
                     .send()
@@ -304,7 +319,9 @@ final class BadInputIT {
     @ParameterizedTest
     @ValueSource(strings = {"follow", "block", "mute"})
     void nobodyFollowsBlocksOrMutesOneself(String deed) {
-        ada.at(skein.ingest(), "PUT", "/v1/users/" + ada.id() + "/" + deed).send().expectProblem(422);
+        ada.at(skein.ingest(), "PUT", "/v1/users/" + ada.id() + "/" + deed)
+                .send()
+                .expectProblem(422);
     }
 
     @ParameterizedTest
@@ -312,8 +329,9 @@ final class BadInputIT {
     void whatIsNoIdNamesNothing(String id) {
         String encoded = id.equals("９") ? "%EF%BC%99" : id;
         for (String path : List.of("/v1/tweets/", "/v1/users/")) {
-            skein.queries()
-                    .forEach(query -> assertThat(query.get(path + encoded).send().status()).isIn(400, 404));
+            skein.queries().forEach(query -> assertThat(
+                            query.get(path + encoded).send().status())
+                    .isIn(400, 404));
         }
         for (String path : List.of("/v1/tweets/" + encoded + "/like", "/v1/users/" + encoded + "/follow")) {
             assertThat(ada.at(skein.ingest(), "PUT", path).send().status()).isIn(400, 404);
@@ -323,7 +341,9 @@ final class BadInputIT {
     @Test
     void aPersonWhoNeverWasIsNotFound() {
         String neverWas = Long.toString(Long.parseLong(ada.id()) - (1L << 40));
-        ada.at(skein.ingest(), "PUT", "/v1/users/" + neverWas + "/follow").send().expectProblem(404);
+        ada.at(skein.ingest(), "PUT", "/v1/users/" + neverWas + "/follow")
+                .send()
+                .expectProblem(404);
         for (Api query : skein.queries()) {
             for (String path : List.of("", "/tweets", "/followers", "/following")) {
                 query.get("/v1/users/" + neverWas + path).send().expectProblem(404);
@@ -333,7 +353,11 @@ final class BadInputIT {
     }
 
     static Stream<Arguments> pages() {
-        return Stream.of("/v1/timelines/home", "/v1/users/me/likes", "/v1/users/{ada}/tweets", "/v1/users/{ada}/followers")
+        return Stream.of(
+                        "/v1/timelines/home",
+                        "/v1/users/me/likes",
+                        "/v1/users/{ada}/tweets",
+                        "/v1/users/{ada}/followers")
                 .flatMap(path -> Stream.of(
                         Arguments.of(path, "limit=0", "limit"),
                         Arguments.of(path, "limit=101", "limit"),
@@ -361,8 +385,8 @@ final class BadInputIT {
     void aCursorThatWasTamperedWithOrIsOfAnotherListIsRefused() {
         // Given
         ada.post("one more");
-        Home page = Eventually.holds(
-                () -> ada.home(skein.query(), 1, null), home -> assertThat(home.next()).isNotNull());
+        Home page = Eventually.holds(() -> ada.home(skein.query(), 1, null), home -> assertThat(home.next())
+                .isNotNull());
         String cursor = String.valueOf(page.next());
 
         // When, Then
@@ -374,7 +398,9 @@ final class BadInputIT {
                     .send()
                     .expectProblem(400, "cursor");
         }
-        bob.at(skein.query(), "GET", "/v1/timelines/home?cursor=" + cursor).send().expectProblem(400, "cursor");
+        bob.at(skein.query(), "GET", "/v1/timelines/home?cursor=" + cursor)
+                .send()
+                .expectProblem(400, "cursor");
         ada.at(skein.query(), "GET", "/v1/users/" + ada.id() + "/tweets?cursor=" + cursor)
                 .send()
                 .expectProblem(400, "cursor");
@@ -390,7 +416,8 @@ final class BadInputIT {
     void anOperatorsCallsAreNotForEveryone() {
         for (String token : List.of(ada.token(), "guess", "")) {
             Api.Call call = skein.ingest().post("/v1/admin/users").json(List.of());
-            assertThat((token.isEmpty() ? call : call.token(token)).send().status()).isIn(401, 403, 404);
+            assertThat((token.isEmpty() ? call : call.token(token)).send().status())
+                    .isIn(401, 403, 404);
         }
         int status = ada.at(skein.ingest(), "POST", "/v1/tweets")
                 .header("Skein-Act-As", bob.id())
@@ -414,8 +441,12 @@ final class BadInputIT {
                 "/" + "y".repeat(12_000));
         for (Api api : apis()) {
             for (String path : paths) {
-                Answer answer = path.endsWith("%") ? api.get("/v1/tweets/%25").send() : ada.at(api, "GET", path).send();
-                assertThat(answer.status()).as("%s answered %s", answer.call(), answer.body()).isBetween(400, 499);
+                Answer answer = path.endsWith("%")
+                        ? api.get("/v1/tweets/%25").send()
+                        : ada.at(api, "GET", path).send();
+                assertThat(answer.status())
+                        .as("%s answered %s", answer.call(), answer.body())
+                        .isBetween(400, 499);
             }
             for (String method : List.of("TRACE", "OPTIONS", "HEAD", "PROPFIND")) {
                 assertThat(ada.at(api, method, "/v1/tweets").send().status()).isLessThan(500);

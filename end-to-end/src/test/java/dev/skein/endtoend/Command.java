@@ -30,7 +30,8 @@ final class Command {
     static String run(Path folder, String... command) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("skein", ".err");
         try {
-            Ended ended = execute(new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile()));
+            Ended ended = execute(
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile()));
             assertThat(ended.status())
                     .as("%s wrote %s %s", List.of(command), ended.output(), Files.readString(errors))
                     .isZero();

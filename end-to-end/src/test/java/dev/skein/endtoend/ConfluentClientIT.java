@@ -37,7 +37,8 @@ final class ConfluentClientIT {
     @BeforeAll
     void theProgramIsInstalled() throws IOException, InterruptedException {
         if (!Command.isInstalled("node") || !Command.isInstalled("npm")) {
-            Command.say("SKIPPED: Node or npm is not installed, so nobody checks that Confluent's client reads our topics.");
+            Command.say(
+                    "SKIPPED: Node or npm is not installed, so nobody checks that Confluent's client reads our topics.");
             Assumptions.abort("Node or npm is not installed");
         }
         Files.createDirectories(INSTALLED);
@@ -86,10 +87,12 @@ final class ConfluentClientIT {
                 .map(records::path)
                 .filter(record -> record.path("key").asText().equals(tweet.id()))
                 .toList();
-        assertThat(ofTweet).extracting(record -> record.at("/value/kind").asText())
+        assertThat(ofTweet)
+                .extracting(record -> record.at("/value/kind").asText())
                 .containsExactly("POSTED", "EDITED", "DELETED");
-        assertThat(ofTweet).allSatisfy(record -> assertThat(record.path("partition").asInt())
-                .isEqualTo(Id.partition(Long.parseLong(tweet.id()), Skein.PARTITIONS)));
+        assertThat(ofTweet)
+                .allSatisfy(record -> assertThat(record.path("partition").asInt())
+                        .isEqualTo(Id.partition(Long.parseLong(tweet.id()), Skein.PARTITIONS)));
         JsonNode posted = ofTweet.get(0).at("/value/tweet");
         assertThat(posted.path("id").asText()).isEqualTo(tweet.id());
         assertThat(posted.at("/author/id").asText()).isEqualTo(ada.id());

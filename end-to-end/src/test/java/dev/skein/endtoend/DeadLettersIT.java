@@ -170,11 +170,16 @@ final class DeadLettersIT {
         ByteBuffer.wrap(otherSchema).putInt(1, UNKNOWN_SCHEMA);
 
         Map<String, @Nullable ProducerRecord<byte[], byte[]>> records = new HashMap<>();
-        records.put("garbage", new ProducerRecord<>(topic.name(), partition, key, "garbage".getBytes(StandardCharsets.UTF_8)));
+        records.put(
+                "garbage",
+                new ProducerRecord<>(topic.name(), partition, key, "garbage".getBytes(StandardCharsets.UTF_8)));
         records.put("nothing", new ProducerRecord<>(topic.name(), partition, key, new byte[0]));
         records.put("a header only", new ProducerRecord<>(topic.name(), partition, key, Arrays.copyOf(value, 5)));
-        records.put("cut short", new ProducerRecord<>(topic.name(), partition, key, Arrays.copyOf(value, value.length - 2)));
-        records.put("too long", new ProducerRecord<>(topic.name(), partition, key, Arrays.copyOf(value, value.length + 2)));
+        records.put(
+                "cut short",
+                new ProducerRecord<>(topic.name(), partition, key, Arrays.copyOf(value, value.length - 2)));
+        records.put(
+                "too long", new ProducerRecord<>(topic.name(), partition, key, Arrays.copyOf(value, value.length + 2)));
         records.put("promises too much", new ProducerRecord<>(topic.name(), partition, key, huge));
         records.put("unknown schema", new ProducerRecord<>(topic.name(), partition, key, otherSchema));
         records.put("in the wrong partition", new ProducerRecord<>(topic.name(), wrongPartition, key, value));
@@ -190,7 +195,9 @@ final class DeadLettersIT {
                 bad.put(new Place(written.topic(), written.partition(), written.offset()), record.getKey());
             } catch (ExecutionException e) {
                 // A compacted topic takes no record without a key: the broker has refused it, which will do.
-                assertThat(record.getKey()).as("refused by the broker: %s", e.getMessage()).isEqualTo("no key");
+                assertThat(record.getKey())
+                        .as("refused by the broker: %s", e.getMessage())
+                        .isEqualTo("no key");
             }
         }
     }

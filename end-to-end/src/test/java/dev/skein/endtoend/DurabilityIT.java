@@ -66,7 +66,10 @@ final class DurabilityIT {
                 } else if (answer.status() != 503) {
                     unexpected.add(answer.status() + " " + answer.body());
                 }
-                reader.at(author.skein().ingest(), attempts % 2 == 0 ? "DELETE" : "PUT", "/v1/tweets/" + liked.id() + "/like")
+                reader.at(
+                                author.skein().ingest(),
+                                attempts % 2 == 0 ? "DELETE" : "PUT",
+                                "/v1/tweets/" + liked.id() + "/like")
                         .send();
             } catch (Api.NoAnswerException e) {
                 // It was killed: whether the tweet was taken nobody has said, so it may be there or not.
@@ -107,7 +110,8 @@ final class DurabilityIT {
             Tweet last = writer.author.post("the last");
             writer.accepted.add(last.id());
             writer.reader.like(writer.liked);
-            Eventually.holds(CATCHING_UP, () -> assertThat(writer.reader.home().ids()).contains(last.id()));
+            Eventually.holds(
+                    CATCHING_UP, () -> assertThat(writer.reader.home().ids()).contains(last.id()));
             Eventually.holds(CATCHING_UP, () -> complete(writer));
         }
     }
@@ -118,8 +122,7 @@ final class DurabilityIT {
         assertThat(writer.reader.wholeHome(100).stream().map(Item::id)).containsExactlyElementsOf(atAuthors);
         assertThat(writer.author.profile().tweets()).isEqualTo(atAuthors.size());
         assertThat(writer.author.profile().followers()).isEqualTo(1);
-        assertThat(writer.author.see(writer.liked).engagement())
-                .isEqualTo(new Contract.Engagement(1, 0, 0, 0, 0));
+        assertThat(writer.author.see(writer.liked).engagement()).isEqualTo(new Contract.Engagement(1, 0, 0, 0, 0));
     }
 
     private static int accepted(List<Writer> writers) {

@@ -254,7 +254,8 @@ final class EngagementIT {
             Page<Tweet> first = ada.page(path + "/replies?limit=2");
             all.addAll(first.data());
             assertThat(first.next()).isNotNull();
-            all.addAll(ada.page(path + "/replies?limit=2&cursor=" + first.next()).data());
+            all.addAll(
+                    ada.page(path + "/replies?limit=2&cursor=" + first.next()).data());
             assertThat(all).extracting(Tweet::id).containsExactlyInAnyOrderElementsOf(replies);
             assertThat(all).extracting(Tweet::author).extracting(Author::id).containsExactlyInAnyOrderElementsOf(ids);
             assertThat(all).extracting(Tweet::inReplyTo).containsOnly(tweet.id());
@@ -283,7 +284,8 @@ final class EngagementIT {
             Page<Tweet> first = bob.page("/v1/users/me/likes?limit=2");
             List<Tweet> all = new ArrayList<>(first.data());
             assertThat(first.next()).isNotNull();
-            all.addAll(bob.page("/v1/users/me/likes?limit=2&cursor=" + first.next()).data());
+            all.addAll(bob.page("/v1/users/me/likes?limit=2&cursor=" + first.next())
+                    .data());
             assertThat(all.stream().map(Tweet::id).sorted().toList()).isEqualTo(liked);
             assertThat(all).extracting(Tweet::text).contains("likeable 3");
         });

@@ -50,7 +50,9 @@ final class HomeTimelineIT {
             assertThat(item.text()).isEqualTo("Hello, followers!");
             assertThat(item.author()).isEqualTo(new Author(ada.id(), ada.handle(), "ada"));
             assertThat(item.retweetedBy()).isNull();
-            assertThat(item.createdAt()).isEqualTo(tweet.createdAt()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(item.createdAt())
+                    .isEqualTo(tweet.createdAt())
+                    .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         }
         assertThat(Duration.between(tweet.created(), Instant.now())).isLessThan(Duration.ofMinutes(3));
     }
@@ -65,7 +67,8 @@ final class HomeTimelineIT {
 
         // Then
         awaitInHome(ada, tweet);
-        Eventually.holds(() -> assertThat(ada.tweets().data()).extracting(Item::id).containsExactly(tweet.id()));
+        Eventually.holds(
+                () -> assertThat(ada.tweets().data()).extracting(Item::id).containsExactly(tweet.id()));
     }
 
     @Test
@@ -170,8 +173,7 @@ final class HomeTimelineIT {
         Tweet after = bob.post("And a length of thread");
 
         // Then
-        Eventually.holds(() ->
-                assertThat(both.home().ids()).containsExactly(after.id(), answer.id(), question.id()));
+        Eventually.holds(() -> assertThat(both.home().ids()).containsExactly(after.id(), answer.id(), question.id()));
         Eventually.holds(() -> assertThat(one.home().ids()).containsExactly(after.id()));
         assertThat(both.home().item(answer.id()).inReplyTo()).isEqualTo(question.id());
     }
@@ -200,7 +202,8 @@ final class HomeTimelineIT {
         Person bob = skein.person("bob");
 
         // When
-        Tweet tweet = ada.post("#Kafka and #жизнь for @" + bob.handle().toUpperCase(java.util.Locale.ROOT) + " and @nobody_of_that_name_x #Kafka");
+        Tweet tweet = ada.post("#Kafka and #жизнь for @" + bob.handle().toUpperCase(java.util.Locale.ROOT)
+                + " and @nobody_of_that_name_x #Kafka");
 
         // Then
         assertThat(tweet.hashtags()).containsExactly("Kafka", "жизнь");
@@ -386,7 +389,8 @@ final class HomeTimelineIT {
 
             // Then
             assertThat(tweet.text()).isEqualTo(text);
-            Eventually.holds(() -> assertThat(ada.home().item(tweet.id()).text()).isEqualTo(text));
+            Eventually.holds(
+                    () -> assertThat(ada.home().item(tweet.id()).text()).isEqualTo(text));
             assertThat(ada.see(tweet).text()).isEqualTo(text);
         }
     }
@@ -422,14 +426,16 @@ final class HomeTimelineIT {
             assertThat(ada.tweets().data()).extracting(Item::author).contains(renamed);
         });
         for (Api query : skein.queries()) {
-            Eventually.holds(() -> assertThat(query.get("/v1/users/by-handle/" + handle.toUpperCase(java.util.Locale.ROOT))
-                            .send()
-                            .expect(200)
-                            .json()
-                            .path("id")
-                            .asText())
-                    .isEqualTo(ada.id()));
-            Eventually.holds(() -> query.get("/v1/users/by-handle/" + ada.handle()).send().expectProblem(404));
+            Eventually.holds(
+                    () -> assertThat(query.get("/v1/users/by-handle/" + handle.toUpperCase(java.util.Locale.ROOT))
+                                    .send()
+                                    .expect(200)
+                                    .json()
+                                    .path("id")
+                                    .asText())
+                            .isEqualTo(ada.id()));
+            Eventually.holds(() ->
+                    query.get("/v1/users/by-handle/" + ada.handle()).send().expectProblem(404));
         }
     }
 }

@@ -38,13 +38,16 @@ final class IdempotencyIT {
         // When
         Tweet first = post(ada, key, "once").send().expect(201).as(Tweet.class);
         Tweet second = post(ada, key, "once").send().expect(201).as(Tweet.class);
-        Tweet other = post(ada, UUID.randomUUID().toString(), "once").send().expect(201).as(Tweet.class);
+        Tweet other = post(ada, UUID.randomUUID().toString(), "once")
+                .send()
+                .expect(201)
+                .as(Tweet.class);
 
         // Then
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(other.id()).isNotEqualTo(first.id());
-        Eventually.holds(() ->
-                assertThat(ada.tweets().data()).extracting(Item::id).containsExactly(other.id(), first.id()));
+        Eventually.holds(
+                () -> assertThat(ada.tweets().data()).extracting(Item::id).containsExactly(other.id(), first.id()));
     }
 
     @Test
@@ -55,7 +58,8 @@ final class IdempotencyIT {
 
         // When
         List<CompletableFuture<Answer>> calls = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> post(ada, key, "at once").send()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> post(ada, key, "at once").send()))
                 .toList();
 
         // Then
@@ -70,7 +74,8 @@ final class IdempotencyIT {
         }
         assertThat(ids).hasSize(1);
         Tweet after = ada.post("after");
-        Eventually.holds(() -> assertThat(ada.tweets().data()).extracting(Item::id).contains(after.id()));
+        Eventually.holds(
+                () -> assertThat(ada.tweets().data()).extracting(Item::id).contains(after.id()));
         assertThat(ada.tweets().data()).hasSize(2);
     }
 

@@ -90,12 +90,17 @@ final class OpenApiIT {
         // Then
         assertThat(document.path("openapi").asText()).startsWith("3.");
         List<String> described = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> described.add(
-                method + " " + path.getKey())));
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> described.add(method + " " + path.getKey())));
         assertThat(described).containsAll(routes);
         JsonNode operation = document.at("/paths/" + escaped(routes.get(0)) + "/" + method(routes.get(0)));
-        assertThat(operation.path("responses").size()).as("answers of %s", routes.get(0)).isPositive();
-        assertThat(operation.path("summary").asText()).as("summary of %s", routes.get(0)).isNotEmpty();
+        assertThat(operation.path("responses").size())
+                .as("answers of %s", routes.get(0))
+                .isPositive();
+        assertThat(operation.path("summary").asText())
+                .as("summary of %s", routes.get(0))
+                .isNotEmpty();
     }
 
     private static String method(String route) {
@@ -121,7 +126,10 @@ final class OpenApiIT {
         }
         assertThat(loaded).anyMatch(reference -> reference.endsWith(".js"));
         for (String reference : loaded) {
-            assertThat(reference).as("nothing is loaded from elsewhere").doesNotStartWith("http").doesNotStartWith("//");
+            assertThat(reference)
+                    .as("nothing is loaded from elsewhere")
+                    .doesNotStartWith("http")
+                    .doesNotStartWith("//");
             String path = URI.create("/docs").resolve(reference).toString();
             assertThat(api(name).get(path).send().expect(200).body()).as(path).isNotEmpty();
         }

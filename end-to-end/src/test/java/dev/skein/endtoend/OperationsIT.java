@@ -162,10 +162,13 @@ final class OperationsIT {
 
         // One that was killed is seen, and the next up starts it again, with all data.
         Row killed = running.getOrDefault(Skein.queryName(1), new Row("", 0));
-        assertThat(ProcessHandle.of(killed.pid()).map(ProcessHandle::destroyForcibly)).contains(true);
+        assertThat(ProcessHandle.of(killed.pid()).map(ProcessHandle::destroyForcibly))
+                .contains(true);
         Eventually.holds(() -> assertThat(ProcessHandle.of(killed.pid()).filter(ProcessHandle::isAlive))
                 .isEmpty());
-        assertThat(status(1).get(Skein.queryName(1))).extracting(row -> row.state()).isEqualTo("died");
+        assertThat(status(1).get(Skein.queryName(1)))
+                .extracting(row -> row.state())
+                .isEqualTo("died");
         succeeded(up());
         Map<String, Row> again = status(0);
         assertThat(again.get("kafka")).isEqualTo(running.get("kafka"));
@@ -176,7 +179,9 @@ final class OperationsIT {
         Row victim = again.getOrDefault(Skein.INGEST, new Row("", 0));
         ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
         succeeded(skein("down"));
-        assertThat(processes.stream().filter(ProcessHandle::isAlive).map(process -> process.pid() + " " + process.info())
+        assertThat(processes.stream()
+                        .filter(ProcessHandle::isAlive)
+                        .map(process -> process.pid() + " " + process.info())
                         .collect(Collectors.toList()))
                 .as("processes left behind")
                 .isEmpty();

@@ -41,7 +41,11 @@ record Person(Skein skein, String id, String handle, String password, String tok
     }
 
     Tweet post(Map<String, ?> body) {
-        return at(skein.ingest(), "POST", "/v1/tweets").json(body).send().expect(201).as(Tweet.class);
+        return at(skein.ingest(), "POST", "/v1/tweets")
+                .json(body)
+                .send()
+                .expect(201)
+                .as(Tweet.class);
     }
 
     Tweet edit(Tweet tweet, String text) {
@@ -134,7 +138,10 @@ record Person(Skein skein, String id, String handle, String password, String tok
 
     /** A tweet, as this person sees it. */
     Tweet see(Tweet tweet) {
-        return at(skein.query(), "GET", "/v1/tweets/" + tweet.id()).send().expect(200).as(Tweet.class);
+        return at(skein.query(), "GET", "/v1/tweets/" + tweet.id())
+                .send()
+                .expect(200)
+                .as(Tweet.class);
     }
 
     /** What this person has posted and passed on, newest first. */
@@ -166,6 +173,8 @@ record Person(Skein skein, String id, String handle, String password, String tok
 
     /** Whether this person's home timeline holds the tweet. */
     Optional<Item> finds(Tweet tweet) {
-        return home().data().stream().filter(item -> item.id().equals(tweet.id())).findFirst();
+        return home().data().stream()
+                .filter(item -> item.id().equals(tweet.id()))
+                .findFirst();
     }
 }

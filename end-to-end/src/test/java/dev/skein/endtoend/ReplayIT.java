@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningSystem.class)
 final class ReplayIT {
     private static final Path CHECKOUT = Path.of(System.getProperty("skein.checkout", ".."));
-    private static final Path SAMPLE = CHECKOUT.resolve("benchmarks/src/main/resources/dev/skein/bench/replay/sample-activity.txt");
+    private static final Path SAMPLE =
+            CHECKOUT.resolve("benchmarks/src/main/resources/dev/skein/bench/replay/sample-activity.txt");
     private static final int REAL_LINES = 20_000;
 
     private final Skein skein;
@@ -101,8 +102,7 @@ final class ReplayIT {
         }
 
         // When
-        Command.Ended ended =
-                replay(file, "--verify", "--limit", Integer.toString(REAL_LINES), "--prefix", prefix());
+        Command.Ended ended = replay(file, "--verify", "--limit", Integer.toString(REAL_LINES), "--prefix", prefix());
 
         // Then
         assertThat(ended.output()).contains("All agree.");

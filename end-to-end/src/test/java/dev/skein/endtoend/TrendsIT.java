@@ -53,14 +53,22 @@ final class TrendsIT {
                 assertThat(trend.score()).isPositive();
             }
         });
-        Trends day = skein.query().get("/v1/trends?window=24h&limit=100").send().expect(200).as(Trends.class);
+        Trends day = skein.query()
+                .get("/v1/trends?window=24h&limit=100")
+                .send()
+                .expect(200)
+                .as(Trends.class);
         assertThat(day.data()).extracting(Trend::hashtag).contains(tag);
     }
 
     @Test
     void noMoreTrendsAreAnsweredThanAskedFor() {
         // When
-        Trends trends = skein.query().get("/v1/trends?window=1h&limit=1").send().expect(200).as(Trends.class);
+        Trends trends = skein.query()
+                .get("/v1/trends?window=1h&limit=1")
+                .send()
+                .expect(200)
+                .as(Trends.class);
 
         // Then
         assertThat(trends.data()).hasSizeLessThanOrEqualTo(1);

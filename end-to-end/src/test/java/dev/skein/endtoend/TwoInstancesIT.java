@@ -58,7 +58,8 @@ final class TwoInstancesIT {
         questions.put(query.get("/v1/users/" + author), "\"id\":\"" + author + "\"");
         questions.put(query.get("/v1/users/by-handle/" + pair.author().handle()), "\"id\":\"" + author + "\"");
         questions.put(query.get("/v1/users/" + author + "/tweets"), tweet);
-        questions.put(query.get("/v1/users/" + author + "/followers"), pair.reader().id());
+        questions.put(
+                query.get("/v1/users/" + author + "/followers"), pair.reader().id());
         questions.put(query.get("/v1/users/" + pair.reader().id() + "/following"), author);
         questions.put(query.get("/v1/tweets/" + tweet), pair.tweet().text());
         questions.put(query.get("/v1/tweets/" + tweet + "/replies"), "\"data\"");
@@ -73,7 +74,9 @@ final class TwoInstancesIT {
             questions(query, pair).forEach((question, expected) -> {
                 Answer answer = question.send();
                 if (answer.status() == 503) {
-                    assertThat(answer.header("Retry-After")).as("Retry-After of %s", answer.call()).isNotEmpty();
+                    assertThat(answer.header("Retry-After"))
+                            .as("Retry-After of %s", answer.call())
+                            .isNotEmpty();
                 }
                 if (answer.status() != 503 && answer.status() != 200) {
                     throw new WrongAnswerException(answer);
@@ -119,8 +122,10 @@ final class TwoInstancesIT {
         for (Api query : skein.queries()) {
             Eventually.holds(TAKEOVER, () -> answersEverything(query, pairs));
             for (Pair pair : pairs) {
-                assertThat(pair.author().tweets(query).data()).extracting(Item::text).containsExactly(
-                        "while one of them is dead", pair.tweet().text());
+                assertThat(pair.author().tweets(query).data())
+                        .extracting(Item::text)
+                        .containsExactly(
+                                "while one of them is dead", pair.tweet().text());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.skein.query;
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.Topics;
+import dev.skein.query.config.QueryConfig;
 import dev.skein.query.web.Activity;
 import dev.skein.schemas.activity.Seen;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.skein.query;
 
 import dev.skein.http.Settings;
+import dev.skein.query.config.QueryConfig;
 import dev.skein.query.hosting.ExitReason;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;

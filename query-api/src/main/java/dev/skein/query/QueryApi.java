@@ -13,6 +13,7 @@ import dev.skein.http.Ids;
 import dev.skein.http.JwtVerifier;
 import dev.skein.http.Metrics;
 import dev.skein.http.RemoteKeys;
+import dev.skein.query.config.QueryConfig;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
 import dev.skein.query.fetch.Lookups;

@@ -4,7 +4,7 @@ import dev.skein.catalog.App;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
-import dev.skein.query.QueryConfig;
+import dev.skein.query.config.QueryConfig;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owners;
 import io.micrometer.core.instrument.MeterRegistry;

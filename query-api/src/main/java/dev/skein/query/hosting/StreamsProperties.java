@@ -1,7 +1,7 @@
 package dev.skein.query.hosting;
 
 import dev.skein.catalog.App;
-import dev.skein.query.QueryConfig;
+import dev.skein.query.config.QueryConfig;
 import dev.skein.streams.DeadLetterHandler;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

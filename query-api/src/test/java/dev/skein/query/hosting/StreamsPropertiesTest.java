@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.catalog.App;
 import dev.skein.http.Settings;
-import dev.skein.query.QueryConfig;
+import dev.skein.query.config.QueryConfig;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;

@@ -6,7 +6,6 @@ import dev.skein.streams.author.Effect.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of a person means to their handle and to those who know their name. */
@@ -53,16 +52,22 @@ final class UserRules {
      * @param at when the claim was made, milliseconds since 1970-01-01 UTC
      * @return who holds it from now on; null: nobody
      */
-    static @Nullable ValueAndTimestamp<Long> holder(
-            @Nullable ValueAndTimestamp<Long> holder, HandleClaim claim, long at) {
-        if (holder != null && holder.timestamp() > at) {
+    static @Nullable Holder holder(@Nullable Holder holder, HandleClaim claim, long at) {
+        if (holder != null && holder.since() > at) {
             return holder;
         }
         if (claim.getHeld()) {
-            return ValueAndTimestamp.make(claim.getUserId(), at);
+            return new Holder(claim.getUserId(), at);
         }
-        return holder != null && holder.value() == claim.getUserId() ? null : holder;
+        return holder != null && holder.userId() == claim.getUserId() ? null : holder;
     }
+
+    /**
+     * Who holds a handle.
+     *
+     * @param since when they claimed it, milliseconds since 1970-01-01 UTC
+     */
+    record Holder(long userId, long since) {}
 
     private static String lowerCase(User user) {
         return user.getHandle().toLowerCase(Locale.ROOT);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.schemas.store.HandleClaim;
 import dev.skein.streams.Given;
+import dev.skein.streams.author.UserRules.Holder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,7 @@ class UserRulesTest {
                 }
             }
 
-            ValueAndTimestamp<Long> end = null;
+            Holder end = null;
             List<List<Claim>> left = new ArrayList<>(byUser.values());
             while (!left.isEmpty()) {
                 List<Claim> next = left.get(random.nextInt(left.size()));
@@ -42,11 +42,11 @@ class UserRulesTest {
                 left.removeIf(List::isEmpty);
             }
 
-            assertThat(end == null ? null : end.value()).isEqualTo(holder);
+            assertThat(end == null ? null : end.userId()).isEqualTo(holder);
         }
     }
 
-    private static @Nullable ValueAndTimestamp<Long> apply(@Nullable ValueAndTimestamp<Long> holder, Claim claim) {
+    private static @Nullable Holder apply(@Nullable Holder holder, Claim claim) {
         return UserRules.holder(holder, new HandleClaim(claim.user, claim.held), claim.at);
     }
 }

@@ -1,4 +1,4 @@
-package dev.skein.query;
+package dev.skein.query.config;
 
 import dev.skein.catalog.App;
 import dev.skein.catalog.Id;

@@ -1,4 +1,4 @@
-package dev.skein.query;
+package dev.skein.query.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

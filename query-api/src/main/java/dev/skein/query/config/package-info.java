@@ -1,0 +1,5 @@
+/** What a query instance is told when it starts. */
+@NullMarked
+package dev.skein.query.config;
+
+import org.jspecify.annotations.NullMarked;

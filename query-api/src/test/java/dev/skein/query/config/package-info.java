@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.query.config;
+
+import org.jspecify.annotations.NullMarked;
