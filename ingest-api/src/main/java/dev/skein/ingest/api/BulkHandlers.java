@@ -23,6 +23,7 @@ import io.javalin.openapi.OpenApiResponse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What a replay or a load test needs before it can begin, for the operator alone: follow edges and sessions by the thousand. */
@@ -115,9 +116,10 @@ public final class BulkHandlers {
             }
         }
         body.done();
+        Set<Long> existing = store.existing(wanted.stream().map(Ids::parse).toList());
         List<OpenedSession> opened = new ArrayList<>(wanted.size());
         for (String id : wanted) {
-            if (store.byId(Ids.parse(id)).isEmpty()) {
+            if (!existing.contains(Ids.parse(id))) {
                 throw ApiException.unprocessable("userIds", "There is no user " + id + ".");
             }
             Tokens.Issued issued = tokens.issue(Ids.parse(id));

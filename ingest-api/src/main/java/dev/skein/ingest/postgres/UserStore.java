@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -126,6 +127,14 @@ public final class UserStore {
                 .map(UserStore::row)
                 .forEach(user -> found.put(user.handle().toLowerCase(Locale.ROOT), user)));
         return found;
+    }
+
+    /** Those of the ids that are somebody's. */
+    public Set<Long> existing(Collection<Long> ids) {
+        return jdbi.withHandle(handle -> Set.copyOf(handle.createQuery("select id from users where id = any(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .mapTo(Long.class)
+                .list()));
     }
 
     /**
