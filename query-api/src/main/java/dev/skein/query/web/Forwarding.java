@@ -155,7 +155,9 @@ public final class Forwarding {
     }
 
     private static void passOn(Context ctx, HttpResponse<byte[]> response) {
-        ctx.status(response.statusCode()).result(response.body());
+        ctx.status(response.statusCode())
+                .header("Content-Length", Integer.toString(response.body().length))
+                .result(response.body());
         response.headers().firstValue("Content-Type").ifPresent(ctx::contentType);
         for (String header : PASSED_ON) {
             response.headers().firstValue(header).ifPresent(value -> ctx.header(header, value));
