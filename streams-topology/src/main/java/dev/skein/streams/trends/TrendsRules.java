@@ -135,9 +135,5 @@ final class TrendsRules {
         long estimate() {
             return Math.round(union.getEstimate());
         }
-
-        ByteBuffer toBytes() {
-            return ByteBuffer.wrap(union.getResult().toCompactByteArray());
-        }
     }
 }
