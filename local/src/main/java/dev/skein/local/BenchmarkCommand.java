@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     private static final String MODULE = "benchmarks";
     private static final String MAIN_CLASS = "dev.skein.bench.Main";
     private static final String HEAP = "-Xmx1g";
+
+    private static final long END_SECONDS_MAX = 60;
 
     private final String name;
 
@@ -79,6 +82,21 @@ final class BenchmarkCommand implements Callable<Integer> {
                 system.endpoints().query().stream().map(URI::toString).collect(Collectors.joining(",")));
         environment.put("SKEIN_OPERATOR_TOKEN", system.operatorToken());
         environment.put("SKEIN_HOME", home.home().root().toString());
-        return builder.start().waitFor();
+        Process process = builder.start();
+        // Ctrl-C reaches both; whoever is told to end alone passes it on. The prompt comes back when the other has
+        // written down how far it is.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+        return process.waitFor();
+    }
+
+    private static void end(Process process) {
+        try {
+            process.toHandle().destroy();
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

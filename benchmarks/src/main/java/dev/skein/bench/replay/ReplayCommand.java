@@ -113,12 +113,14 @@ public final class ReplayCommand implements Callable<Integer> {
                     api, token, speed, inFlight, system.home().resolve("replay"));
             Replay replay = new Replay(script, options, loop, out);
             Replay.Result result = runInterruptibly(replay);
-            report.end(result, loop);
+            report.end(result);
             if (result.stopped() != null) {
                 out.println("The state is in " + replay.journalFile() + "; the same command goes on from there.");
                 return ExitCode.SOFTWARE;
             }
-            return !verify || agrees(result, loop, api, token, report) ? ExitCode.OK : ExitCode.SOFTWARE;
+            boolean right = !verify || agrees(result, loop, api, token, report);
+            report.toLookAt(result, loop);
+            return right ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

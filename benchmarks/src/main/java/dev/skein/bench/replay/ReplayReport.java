@@ -5,12 +5,18 @@ import dev.skein.bench.client.Answer;
 import dev.skein.bench.client.Api;
 import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Json;
+import dev.skein.bench.client.Settling;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What a person reads of a replay, before and after. */
 final class ReplayReport {
     private static final int TRENDS_SHOWN = 10;
+    private static final Duration STAYS_THE_SAME = Duration.ofSeconds(3);
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(1);
 
     private final Script script;
     private final Api api;
@@ -35,7 +41,7 @@ final class ReplayReport {
         bad("follows", script.graph().badLines());
     }
 
-    void end(Replay.Result result, HttpLoop loop) {
+    void end(Replay.Result result) {
         out.printf(
                 "%,d calls done, %,d failed.%n",
                 result.outcomes().doneCount(), result.outcomes().failedCount());
@@ -44,8 +50,11 @@ final class ReplayReport {
         }
         if (result.stopped() != null) {
             out.println("Stopped: " + result.stopped());
-            return;
         }
+    }
+
+    /** What anyone can look at now. */
+    void toLookAt(Replay.Result result, HttpLoop loop) {
         busiest(result.tally());
         trends(loop);
     }
@@ -78,7 +87,7 @@ final class ReplayReport {
     }
 
     private void trends(HttpLoop loop) {
-        Answer answer = loop.call(api.trends("1h", TRENDS_SHOWN));
+        Answer answer = settledTrends(loop);
         out.println("Trends of the last hour, " + api.query() + "/v1/trends?window=1h");
         if (!answer.ok()) {
             out.println("  " + answer.describe());
@@ -91,6 +100,31 @@ final class ReplayReport {
                     trend.path("uses").asLong(),
                     trend.path("authors").asLong());
         }
+    }
+
+    /** The topologies may still be on their way: shown is what stays the same for a while. */
+    private Answer settledTrends(HttpLoop loop) {
+        Answer answer = loop.call(api.trends("1h", TRENDS_SHOWN));
+        long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            Settling.pause(loop, STAYS_THE_SAME);
+            Answer later = loop.call(api.trends("1h", TRENDS_SHOWN));
+            if (uses(later).equals(uses(answer))) {
+                return later;
+            }
+            answer = later;
+        }
+        return answer;
+    }
+
+    private static List<Long> uses(Answer answer) {
+        List<Long> uses = new ArrayList<>();
+        if (answer.ok()) {
+            Json.tree(answer)
+                    .path("data")
+                    .forEach(trend -> uses.add(trend.path("uses").asLong()));
+        }
+        return uses;
     }
 
     private void bad(String what, BadLines lines) {
