@@ -53,7 +53,7 @@ final class DeadLettersIT {
     /** A zero byte and the schema's id. */
     private static final int AVRO_HEADER = 5;
 
-    private static final int DAMAGED = 200;
+    private static final int DAMAGED = 100;
 
     private final Skein skein;
     private final Codecs codecs;

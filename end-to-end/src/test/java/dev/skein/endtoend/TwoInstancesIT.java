@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Any query instance answers any request, and goes on doing so when another one dies. */
@@ -96,6 +98,7 @@ final class TwoInstancesIT {
     }
 
     @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void eachAnswersForTheOthersKeysAndForAllWhenOneWasKilled() throws IOException, InterruptedException {
         // Given
         List<Pair> pairs = everywhere();
@@ -119,6 +122,7 @@ final class TwoInstancesIT {
         } finally {
             skein.restart(victim);
         }
+        skein.awaitReady();
         for (Api query : skein.queries()) {
             Eventually.holds(TAKEOVER, () -> answersEverything(query, pairs));
             for (Pair pair : pairs) {

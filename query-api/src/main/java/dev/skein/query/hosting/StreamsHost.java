@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,9 @@ public final class StreamsHost implements AutoCloseable {
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper;
+    /** Those that have run once, with everything restored. */
+    private final Set<App> begun = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable String waitingFor = "not started";
 
     /**
@@ -84,6 +88,7 @@ public final class StreamsHost implements AutoCloseable {
             LOG.info("{}: {} after {}", app, now, before);
             owners.forget(app);
             if (now == KafkaStreams.State.RUNNING) {
+                begun.add(app);
                 stores.forget(app);
             }
         }));
@@ -112,17 +117,24 @@ public final class StreamsHost implements AutoCloseable {
         return partition -> hosted == null ? 0 : hosted.committed(partition);
     }
 
-    /** What is missing until every application runs, or null. */
+    /**
+     * What is missing until every application has begun to run, or null. A rebalance later on does not count: it takes most
+     * partitions nothing, and reads of the others are told to come back.
+     */
     public @Nullable String missing() {
         String waiting = waitingFor;
         if (waiting != null) {
             return waiting;
         }
         String notRunning = apps.entrySet().stream()
-                .filter(app -> app.getValue().state() != KafkaStreams.State.RUNNING)
+                .filter(app -> !isOfUse(app.getKey(), app.getValue().state()))
                 .map(app -> app.getKey() + " is " + app.getValue().state())
                 .collect(Collectors.joining(", "));
         return notRunning.isEmpty() ? null : notRunning;
+    }
+
+    private boolean isOfUse(App app, KafkaStreams.State state) {
+        return state == KafkaStreams.State.RUNNING || (state == KafkaStreams.State.REBALANCING && begun.contains(app));
     }
 
     /** What Kafka Streams measures of each store, node and fetched partition would be ten thousand series. */
