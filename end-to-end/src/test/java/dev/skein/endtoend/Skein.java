@@ -135,15 +135,17 @@ final class Skein implements ExtensionContext.Store.CloseableResource {
         return person;
     }
 
-    /** Waits until the query APIs know this person. */
+    /** Waits until the query APIs know this person, by id and by handle. */
     void awaitKnown(Person person) {
         for (Api query : queries) {
-            Eventually.holds(() -> assertThat(query.get("/v1/users/" + person.id())
-                            .send()
-                            .expect(200)
-                            .as(User.class)
-                            .handle())
-                    .isEqualTo(person.handle()));
+            for (String path : List.of(person.id(), "by-handle/" + person.handle())) {
+                Eventually.holds(() -> assertThat(query.get("/v1/users/" + path)
+                                .send()
+                                .expect(200)
+                                .as(User.class))
+                        .extracting(User::id, User::handle)
+                        .containsExactly(person.id(), person.handle()));
+            }
         }
     }
 
