@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -122,7 +123,6 @@ final class DeadLettersIT {
             writeDamaged(producer, Topics.RETWEETS, malloryId, retweetBy(mallory, first));
             writeDamaged(producer, Topics.FOLLOWS, malloryId, followBy(malloryId, Long.parseLong(bob.id())));
             writeDamaged(producer, Topics.LIKES, malloryId, likeBy(malloryId, first));
-            producer.flush();
         }
         Tweet second = mallory.post("after");
         bob.like(second);
@@ -136,7 +136,9 @@ final class DeadLettersIT {
         skein.awaitReady();
     }
 
-    private <V> void writeDamaged(KafkaProducer<byte[], byte[]> producer, Topic<Long, V> topic, long id, V good) {
+    private <V> void writeDamaged(KafkaProducer<byte[], byte[]> producer, Topic<Long, V> topic, long id, V good)
+            throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         Random random = new Random(id);
         byte[] key = ByteBuffer.allocate(8).putLong(id).array();
         byte[] value = codecs.value(topic).serializer().serialize(topic.name(), good);
@@ -145,7 +147,11 @@ final class DeadLettersIT {
             for (int hit = random.nextInt(5); hit >= 0; hit--) {
                 damaged[AVRO_HEADER + random.nextInt(damaged.length - AVRO_HEADER)] = (byte) random.nextInt(256);
             }
-            producer.send(new ProducerRecord<>(topic.name(), Id.partition(id, Skein.PARTITIONS), key, damaged));
+            sent.add(producer.send(
+                    new ProducerRecord<>(topic.name(), Id.partition(id, Skein.PARTITIONS), key, damaged)));
+        }
+        for (Future<RecordMetadata> record : sent) {
+            record.get(30, TimeUnit.SECONDS);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -88,10 +89,11 @@ final class DurabilityIT {
         for (int i = 0; i < WRITERS; i++) {
             writers.add(new Writer(skein, "writer" + i));
         }
+        List<Future<?>> running = new ArrayList<>();
         ScheduledExecutorService posting = Executors.newScheduledThreadPool(WRITERS);
         try {
             for (Writer writer : writers) {
-                posting.scheduleWithFixedDelay(writer::postOnce, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                running.add(posting.scheduleWithFixedDelay(writer::postOnce, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
             }
 
             // When
@@ -107,6 +109,7 @@ final class DurabilityIT {
             skein.restart(Skein.queryName(2));
             skein.awaitReady();
         } finally {
+            running.forEach(writer -> writer.cancel(false));
             posting.shutdown();
             assertThat(posting.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }

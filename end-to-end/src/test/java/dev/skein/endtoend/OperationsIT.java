@@ -91,7 +91,7 @@ final class OperationsIT {
         assertThat(ended.status()).as(ended.output()).isEqualTo(expectedCode);
         Map<String, Row> rows = new LinkedHashMap<>();
         for (String line : ended.output().lines().skip(1).toList()) {
-            String[] cells = line.trim().split("\\s{2,}");
+            String[] cells = line.trim().split("\\s{2,}", -1);
             if (cells.length >= 5 && !line.startsWith(" ")) {
                 rows.put(cells[0], new Row(cells[1], cells[2].equals("-") ? 0 : Long.parseLong(cells[2])));
             }

@@ -16,13 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium, one ingest API and
  * {@value #QUERY_INSTANCES} query APIs, each a process. Started by the first test that asks for it, stopped after the last.
  */
-final class Skein implements ExtensionContext.Store.CloseableResource {
+final class Skein implements AutoCloseable {
     static final int QUERY_INSTANCES = 2;
     static final int PARTITIONS = 8;
     static final String INGEST = "ingest-api";

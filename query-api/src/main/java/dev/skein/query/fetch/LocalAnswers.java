@@ -45,16 +45,21 @@ public final class LocalAnswers {
     }
 
     /**
-     * What stands under {@code keys}, all of one partition, in their order; all unknown where the store is not here. That
-     * there is no such tweet is known only to a store that has applied all there was when it was asked.
+     * What stands under {@code keys}, all of one partition, in their order; all unknown where the store is not here. A copy
+     * does not know that there is no such person or tweet, for it is behind; and of tweets only a store knows it that has
+     * applied all there was when it was asked.
      */
     <K, V> List<Answer<V>> answer(Lookup<K, V> lookup, int partition, List<K> keys) {
         try {
             List<@Nullable V> values = stores.read(lookup.store(), partition, store -> read(store, keys));
             boolean nothingIsKnown = true;
-            if (lookup.store() == Stores.TWEETS && values.contains(null)) {
-                nothingIsKnown = isWhole(partition);
-                values = stores.read(lookup.store(), partition, store -> read(store, keys));
+            if (values.contains(null)) {
+                if (lookup.store() == Stores.TWEETS) {
+                    nothingIsKnown = isWhole(partition);
+                    values = stores.read(lookup.store(), partition, store -> read(store, keys));
+                } else if (lookup.store() == Stores.USERS) {
+                    nothingIsKnown = stores.lagMillis(Stores.USERS, partition).isEmpty();
+                }
             }
             List<Answer<V>> answers = new ArrayList<>(keys.size());
             for (V value : values) {

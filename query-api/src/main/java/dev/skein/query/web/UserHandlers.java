@@ -3,6 +3,7 @@ package dev.skein.query.web;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
+import dev.skein.http.ApiException;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -79,7 +80,10 @@ final class UserHandlers {
             Long userId = with.stores()
                     .<String, Long, @Nullable Long>read(Stores.HANDLES, partition, handles -> handles.get(key));
             if (userId == null) {
-                throw People.noSuchUser();
+                // A copy is behind and does not know.
+                throw with.stores().lagMillis(Stores.HANDLES, partition).isEmpty()
+                        ? People.noSuchUser()
+                        : ApiException.unavailable("It is not known now whose handle this is.");
             }
             Json.answer(ctx, 200, show(with.people().get(userId), viewer));
         });
