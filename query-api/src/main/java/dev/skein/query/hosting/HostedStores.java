@@ -127,7 +127,12 @@ final class HostedStores implements LocalStores {
         }
         StoreQueryParameters<T> parameters = StoreQueryParameters.fromNameAndType(store.name(), type);
         if (!global) {
-            parameters = parameters.withPartition(partition).enableStaleStores();
+            parameters = parameters.withPartition(partition);
+        }
+        if (copy) {
+            // Only then: owners are told of a rebalance before our own task is, and what we would get as the store itself
+            // might be a copy, or about to be filled. Without this Kafka Streams gives out nothing but a store that runs.
+            parameters = parameters.enableStaleStores();
         }
         try {
             return new Opened(app.store(parameters), type, copy);
