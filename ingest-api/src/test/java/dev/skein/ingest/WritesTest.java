@@ -379,7 +379,8 @@ class WritesTest {
                 calls++;
             }
         }
-        // 5 of accounts, keys, 3 of tweets, 6 reactions, 6 relations, 3 of the operator's, 3 that every API has, and 7 that come later.
+        // 5 of accounts, keys, 3 of tweets, 6 reactions, 6 relations, 3 of the operator's, 3 that every API has, and 7
+        // that come later.
         assertThat(calls).isEqualTo(34);
     }
 
