@@ -130,8 +130,8 @@ final class HostedStores implements LocalStores {
             parameters = parameters.withPartition(partition);
         }
         if (copy) {
-            // Only then: owners are told of a rebalance before our own task is, and what we would get as the store itself
-            // might be a copy, or about to be filled. Without this Kafka Streams gives out nothing but a store that runs.
+            // Only then: owners are told of a rebalance before our own task is, so what stands here as the store itself
+            // might still be a copy. Without this Kafka Streams gives out nothing but a store that runs.
             parameters = parameters.enableStaleStores();
         }
         try {
