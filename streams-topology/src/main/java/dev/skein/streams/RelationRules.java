@@ -53,6 +53,11 @@ public final class RelationRules {
                 && !relation.getBlockedBy();
     }
 
+    /** Whether the first person must or will not see what the second writes. */
+    public static boolean hides(@Nullable Relation relation) {
+        return relation != null && (relation.getMuting() || relation.getBlocking() || relation.getBlockedBy());
+    }
+
     /** Whether nothing is known that a relation of strangers would not say: such a one need not be kept. */
     public static boolean strangers(Relation relation) {
         return relation.equals(NONE);

@@ -39,6 +39,11 @@ class HomeTimelineTest {
         }
 
         @Override
+        public boolean whole(long reader) {
+            return true;
+        }
+
+        @Override
         public Size size() {
             return new Size(0, 0, 0, 0, 0);
         }

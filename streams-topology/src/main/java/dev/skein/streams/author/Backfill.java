@@ -1,7 +1,9 @@
 package dev.skein.streams.author;
 
+import dev.skein.catalog.Id;
 import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Entry;
+import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.RetweetEventKind;
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one reader the newest entries of one author: at once their tweets, whose bodies are here, also where there are
- * none; their retweets pick up the tweet on the way, and follow.
+ * none; their retweets pick up the tweet on the way, and follow, each announced by its entry id.
  */
 final class Backfill {
-    /** How many entries a reader gets. */
+    /** How many entries whoever begins to follow gets. */
     static final int ENTRIES_MAX = 50;
 
     private final AuthorTimelines timelines;
@@ -41,21 +43,35 @@ final class Backfill {
         this.partitions = partitions;
     }
 
+    /** For a new follower. */
+    void follow(long reader, long author, Consumer<Effect> told) {
+        answer(new RebuildRequest(reader, author, 0L, 0L, ENTRIES_MAX), told);
+    }
+
     /**
-     * @param since only entries with a higher id
+     * For a timeline that is rebuilt.
+     *
      * @param told gets exactly one delivery of the author's tweets, and what fetches their retweets
      */
-    void answer(long reader, long author, long since, Consumer<Effect> told) {
+    void answer(RebuildRequest request, Consumer<Effect> told) {
+        long reader = request.getReaderId();
+        long author = request.getFolloweeId();
         User names = users.get(author);
         List<Entry> entries = new ArrayList<>();
-        for (AuthorTimelines.Entry entry : timelines.newest(author, since, ENTRIES_MAX)) {
+        List<Long> fetching = new ArrayList<>();
+        for (AuthorTimelines.Entry entry : timelines.newest(author, request.getSince(), request.getLimit())) {
             if (!entry.isRetweet()) {
                 add(entries, entry.id(), names);
             } else if (names != null) {
-                told.accept(new Fetch(new PickUp(retweet(entry, names), reader)));
+                fetching.add(entry.id());
+                told.accept(new Fetch(new PickUp(retweet(entry, names), reader, request.getRebuild())));
             }
         }
-        told.accept(Deliver.to(reader, partitions, author, new Backfilled(reader, author, entries)));
+        told.accept(Deliver.to(
+                reader,
+                partitions,
+                author,
+                new Backfilled(reader, author, entries, request.getRebuild(), null, fetching)));
     }
 
     private void add(List<Entry> entries, long tweetId, @Nullable User names) {
@@ -67,10 +83,6 @@ final class Backfill {
 
     private static RetweetEvent retweet(AuthorTimelines.Entry entry, User retweeter) {
         return new RetweetEvent(
-                RetweetEventKind.RETWEETED,
-                entry.id(),
-                Names.of(retweeter),
-                entry.tweetId(),
-                dev.skein.catalog.Id.millis(entry.id()));
+                RetweetEventKind.RETWEETED, entry.id(), Names.of(retweeter), entry.tweetId(), Id.millis(entry.id()));
     }
 }

@@ -54,7 +54,7 @@ final class EdgeProcessor extends EffectProcessor<FollowEvent> {
             keep(pair, after);
         }
         if (EdgeRules.backfills(before, after, event)) {
-            backfill.answer(pair.second(), pair.first(), 0, effect -> tell(effect, record.timestamp()));
+            backfill.follow(pair.second(), pair.first(), effect -> tell(effect, record.timestamp()));
         }
     }
 

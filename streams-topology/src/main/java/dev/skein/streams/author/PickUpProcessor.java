@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * At the tweet's shard: a retweet picks up the tweet and goes on with it; of a deleted tweet it ends here. One that is
@@ -74,15 +75,13 @@ final class PickUpProcessor extends EffectProcessor<PickUp> {
     public void process(Record<Long, PickUp> record) {
         PickUp pickUp = record.value();
         TweetEvent tweet = tweets.get(record.key());
-        if (tweet != null) {
+        if (tweet != null || pickUp.getReaderId() != null) {
             goOn(pickUp, tweet, record.timestamp());
-        } else if (pickUp.getReaderId() == null) {
-            if (waiting < WAITING_MAX) {
-                waiting++;
-                parked.put(new IdPair(record.key(), pickUp.getRetweet().getId()), pickUp);
-            } else {
-                expired.record();
-            }
+        } else if (waiting < WAITING_MAX) {
+            waiting++;
+            parked.put(new IdPair(record.key(), pickUp.getRetweet().getId()), pickUp);
+        } else {
+            expired.record();
         }
     }
 
@@ -110,21 +109,28 @@ final class PickUpProcessor extends EffectProcessor<PickUp> {
         waiting = waitingSince.size();
     }
 
-    private void goOn(PickUp pickUp, TweetEvent event, long time) {
-        if (event.getKind() == TweetEventKind.DELETED) {
-            return;
-        }
+    private void goOn(PickUp pickUp, @Nullable TweetEvent event, long time) {
         RetweetEvent retweet = pickUp.getRetweet();
-        Tweet tweet = Names.authored(
-                event.getTweet(), users.get(event.getTweet().getAuthor().getId()));
+        Tweet tweet = event == null || event.getKind() == TweetEventKind.DELETED
+                ? null
+                : Names.authored(
+                        event.getTweet(), users.get(event.getTweet().getAuthor().getId()));
         Long reader = pickUp.getReaderId();
-        if (reader == null) {
-            tell(new Return(new PickedUp(retweet, tweet)), time);
-        } else {
+        if (reader != null) {
             long retweeter = retweet.getRetweeter().getId();
-            Entry entry = new Entry(tweet, new Retweet(retweet.getId(), retweet.getRetweeter()));
-            tell(Deliver.to(reader, partitions, retweeter, new Backfilled(reader, retweeter, List.of(entry))), time);
+            tell(Deliver.to(reader, partitions, retweeter, answer(pickUp, reader, retweeter, tweet)), time);
+        } else if (tweet != null) {
+            tell(new Return(new PickedUp(retweet, tweet)), time);
         }
+    }
+
+    /** Also where the tweet is gone: somebody may wait for it. */
+    private static Backfilled answer(PickUp pickUp, long reader, long retweeter, @Nullable Tweet tweet) {
+        RetweetEvent retweet = pickUp.getRetweet();
+        List<Entry> entries = tweet == null
+                ? List.of()
+                : List.of(new Entry(tweet, new Retweet(retweet.getId(), retweet.getRetweeter())));
+        return new Backfilled(reader, retweeter, entries, pickUp.getRebuild(), retweet.getId(), List.of());
     }
 
     private static int count(KeyValueStore<IdPair, PickUp> store) {

@@ -8,6 +8,9 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** At the followee's shard: answers each request of a reader whose timeline is not whole, also where there is nothing. */
 final class RebuildProcessor extends EffectProcessor<RebuildRequest> {
+    /** As many as a timeline has. */
+    private static final int LIMIT_MAX = 800;
+
     private final int partitions;
     private Backfill backfill;
 
@@ -31,10 +34,9 @@ final class RebuildProcessor extends EffectProcessor<RebuildRequest> {
         if (request.getFolloweeId() != record.key() || request.getReaderId() <= 0 || request.getSince() < 0) {
             throw new BadRecordException("the request does not name its key as followee, a reader and a since");
         }
-        backfill.answer(
-                request.getReaderId(),
-                request.getFolloweeId(),
-                request.getSince(),
-                effect -> tell(effect, record.timestamp()));
+        if (request.getLimit() < 1 || request.getLimit() > LIMIT_MAX) {
+            throw new BadRecordException("the request wants " + request.getLimit() + " entries, not 1 to " + LIMIT_MAX);
+        }
+        backfill.answer(request, effect -> tell(effect, record.timestamp()));
     }
 }

@@ -49,7 +49,9 @@ final class RetweetProcessor extends EffectProcessor<RetweetEvent> {
         }
         retweets.put(pair, after);
         Long leftAt = departed.get(pair.first());
-        tell(leftAt == null ? new Fetch(new PickUp(event, null)) : new Undo(RetweetRules.undoing(event, leftAt)), time);
+        tell(
+                leftAt == null ? new Fetch(new PickUp(event, null, 0L)) : new Undo(RetweetRules.undoing(event, leftAt)),
+                time);
     }
 
     private void undo(IdPair pair, RetweetState before, RetweetEvent event, long time) {

@@ -16,6 +16,9 @@ final class Body {
 
     private static final String IN_MEMORY = "timelines";
 
+    /** Nobody's id. */
+    static final long NOBODY = 0;
+
     private final long author;
     private final @Nullable Long answered;
     private final long version;
@@ -26,9 +29,16 @@ final class Body {
 
     Body(Tweet tweet) {
         this.author = tweet.getAuthor().getId();
-        this.answered = tweet.getInReplyTo() == null ? null : tweet.getInReplyToAuthor();
+        this.answered = answered(tweet);
         this.version = tweet.getVersion();
         this.bytes = Objects.requireNonNull(BYTES.serialize(IN_MEMORY, tweet));
+    }
+
+    private static @Nullable Long answered(Tweet tweet) {
+        if (tweet.getInReplyTo() == null) {
+            return null;
+        }
+        return tweet.getInReplyToAuthor() == null ? Long.valueOf(NOBODY) : tweet.getInReplyToAuthor();
     }
 
     /** Who wrote it. */
@@ -36,7 +46,7 @@ final class Body {
         return author;
     }
 
-    /** Who wrote the tweet that it answers; null if it answers none, or that is not known. */
+    /** Who wrote the tweet that it answers; null if it answers none, {@link #NOBODY} if that is not known here. */
     @Nullable
     Long answered() {
         return answered;
@@ -45,6 +55,18 @@ final class Body {
     /** The higher one is the newer. */
     long version() {
         return version;
+    }
+
+    /**
+     * Whether this says more than another body of the same tweet: it is of a higher version, or of the same and knows whom
+     * it answers.
+     */
+    boolean newerThan(Body other) {
+        return version > other.version || (version == other.version && knowsAnswered() && !other.knowsAnswered());
+    }
+
+    private boolean knowsAnswered() {
+        return answered == null || answered.longValue() != NOBODY;
     }
 
     /** The whole tweet, with its author's names as they were when it was written or changed. */

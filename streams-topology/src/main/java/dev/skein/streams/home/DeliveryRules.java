@@ -8,12 +8,16 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Edited;
 import dev.skein.schemas.delivery.Entry;
 import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.delivery.Published;
+import dev.skein.schemas.delivery.ReaderGone;
+import dev.skein.schemas.delivery.ReaderReturned;
 import dev.skein.schemas.delivery.Renamed;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.delivery.RetweetUndone;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.BadRecordException;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a delivery must be to be applied: it is looked at as a whole first, so that none is ever half applied. */
@@ -57,6 +61,14 @@ final class DeliveryRules {
             requireId(undone.getTweetId());
         } else if (change instanceof Renamed renamed) {
             requireId(renamed.getAuthor().getId());
+        } else if (change instanceof Published published) {
+            require(published.getTweet());
+            require(published.getRetweet());
+        } else if (change instanceof ReaderGone gone) {
+            requireReader(gone.getReaderId());
+        } else if (change instanceof ReaderReturned returned) {
+            requireReader(returned.getReaderId());
+            requireIds(returned.getFollowees());
         }
     }
 
@@ -73,8 +85,16 @@ final class DeliveryRules {
     }
 
     private void requireReaders(ByteBuffer readers) {
+        require(readers, this::requireReader);
+    }
+
+    private static void requireIds(ByteBuffer ids) {
+        require(ids, DeliveryRules::requireId);
+    }
+
+    private static void require(ByteBuffer ids, LongConsumer each) {
         try {
-            ReaderIds.forEach(readers, this::requireReader);
+            ReaderIds.forEach(ids, each);
         } catch (IllegalArgumentException e) {
             throw new BadRecordException(String.valueOf(e.getMessage()));
         }

@@ -30,9 +30,20 @@ final class TimelinePage {
         this.state = state;
         this.reader = reader;
         this.relations = relations;
-        this.ring = state.ring(reader);
+        this.ring = picture();
         this.last = Ring.last(ring);
         this.first = Ring.first(last);
+    }
+
+    /** The reader's ring, and what those famous authors wrote whom the reader follows now: the newest of all of it. */
+    private long[] picture() {
+        long[] own = state.ring(reader);
+        List<long[]> copies = state.copies().of(reader, relations);
+        if (copies == null) {
+            return own;
+        }
+        copies.add(own);
+        return RingMerge.newest(copies);
     }
 
     /** The entries below {@code before}, newest first, as many as {@code limit} if there are. */

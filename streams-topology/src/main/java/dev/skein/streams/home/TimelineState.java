@@ -8,6 +8,9 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Edited;
 import dev.skein.schemas.delivery.Entry;
 import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.delivery.Published;
+import dev.skein.schemas.delivery.ReaderGone;
+import dev.skein.schemas.delivery.ReaderReturned;
 import dev.skein.schemas.delivery.Renamed;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.delivery.RetweetUndone;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * often. One thread applies; any thread reads, see {@link TimelinePage}.
  *
  * <p>Four tables: a {@link Ring} of entries per reader; per tweet its {@link Body}; per retweet what it {@link PassedOn};
- * per author their names. Bodies and retweets count the entries that show them and go with the last one. What must not
+ * per author their names. Beside them {@link FamousCopies} and {@link Standings}. Bodies and retweets count the entries that show them and go with the last one. What must not
  * come back, should a delivery be late, is {@link Remembered} for a while: deletions, undoings and edits (a retweet that picked
  * the tweet up before the edit may be on its way).
  */
@@ -33,6 +36,8 @@ final class TimelineState {
     private final LongTable<Body> bodies = new LongTable<>();
     private final LongTable<PassedOn> retweets = new LongTable<>();
     private final LongTable<Author> names = new LongTable<>();
+    private final FamousCopies copies = new FamousCopies();
+    private final Standings standings = new Standings();
 
     private final Remembered<Long, Boolean> deleted = new Remembered<>();
     private final Remembered<Long, Body> edited = new Remembered<>();
@@ -60,6 +65,16 @@ final class TimelineState {
     @Nullable
     PassedOn retweet(long entry) {
         return retweets.get(entry);
+    }
+
+    /** What famous authors wrote. */
+    FamousCopies copies() {
+        return copies;
+    }
+
+    /** Whose timelines are whole. */
+    Standings standings() {
+        return standings;
     }
 
     /** Somebody's names, null where they are not known. Any thread. */
@@ -90,6 +105,14 @@ final class TimelineState {
                 apply(undoing);
             } else if (change instanceof Renamed renamed) {
                 learn(renamed.getAuthor());
+            } else if (change instanceof Published published) {
+                apply(published);
+            } else if (change instanceof ReaderGone gone) {
+                if (standings.apply(gone)) {
+                    forget(gone.getReaderId());
+                }
+            } else if (change instanceof ReaderReturned returned) {
+                standings.apply(returned);
             }
         }
     }
@@ -117,6 +140,36 @@ final class TimelineState {
                 leaveUnlessShown(delivered);
             }
         }
+        standings.apply(backfilled);
+    }
+
+    private void apply(Published published) {
+        Delivered delivered = arrive(published.getTweet(), published.getRetweet());
+        if (delivered != null) {
+            long author = delivered.retweet == null ? delivered.body.author() : delivered.retweet.retweeter();
+            long[] before = copies.of(author);
+            int lastBefore = Ring.last(before);
+            // Ring.EMPTY has no room, so it is never written.
+            long[] after = Ring.enter(before, delivered.slot(), drop);
+            if (after != before) {
+                copies.put(author, after);
+            }
+            if (after != before || Ring.last(after) != lastBefore) {
+                delivered.count();
+            }
+            leaveUnlessShown(delivered);
+        }
+    }
+
+    /** Nothing is kept for a reader any more. */
+    private void forget(long reader) {
+        long[] ring = ring(reader);
+        int last = Ring.last(ring);
+        rings.remove(reader);
+        for (int i = 1; i <= last; i++) {
+            drop(ring[i]);
+        }
+        entries -= Math.min(last, Timelines.ENTRIES_MAX);
     }
 
     private void apply(Tweet edit) {
@@ -127,7 +180,7 @@ final class TimelineState {
             put(edit.getId(), known, told);
         }
         Body remembered = edited.get(edit.getId());
-        if (deleted.get(edit.getId()) == null && (remembered == null || remembered.version() < told.version())) {
+        if (deleted.get(edit.getId()) == null && (remembered == null || told.newerThan(remembered))) {
             edited.put(edit.getId(), told);
         }
     }
@@ -151,6 +204,14 @@ final class TimelineState {
         long slot() {
             return retweet == null ? tweet : Ring.retweet(retweet.id());
         }
+
+        /** One entry more shows it. */
+        void count() {
+            body.entries++;
+            if (retweet != null) {
+                retweet.entries++;
+            }
+        }
     }
 
     /** Puts bodies and names where readers find them, before any entry shows them; null where there is nothing to show. */
@@ -168,20 +229,28 @@ final class TimelineState {
 
     private Body arrive(Tweet tweet) {
         Body known = bodies.get(tweet.getId());
-        if (known != null && known.version() >= tweet.getVersion()) {
+        if (known != null && (known.version() > tweet.getVersion() || !says(tweet, known))) {
             return known;
         }
         Body edit = edited.get(tweet.getId());
-        Body body = edit != null && edit.version() > tweet.getVersion() ? edit : new Body(tweet);
+        Body told = new Body(tweet);
+        Body body = edit != null && edit.newerThan(told) ? edit : told;
         put(tweet.getId(), known, body);
         return body;
     }
 
-    /** The higher version stays. */
+    /** Whether a tweet may say more than what is known: so that nothing is written anew for each of its records. */
+    private static boolean says(Tweet tweet, Body known) {
+        return known.version() < tweet.getVersion()
+                || (tweet.getInReplyToAuthor() != null
+                        && Long.valueOf(Body.NOBODY).equals(known.answered()));
+    }
+
+    /** What says more stays. */
     private void put(long tweet, @Nullable Body known, Body body) {
         if (known == null) {
             bodies.put(tweet, body);
-        } else if (known.version() < body.version()) {
+        } else if (body.newerThan(known)) {
             body.entries = known.entries;
             bodies.put(tweet, body);
         }
@@ -218,6 +287,9 @@ final class TimelineState {
     }
 
     private void enter(long reader, Delivered delivered) {
+        if (standings.gone(reader)) {
+            return;
+        }
         long[] before = ring(reader);
         int lastBefore = Ring.last(before);
         long[] after = Ring.enter(before, delivered.slot(), drop);
@@ -228,10 +300,7 @@ final class TimelineState {
         if (after != before) {
             rings.put(reader, after);
         }
-        delivered.body.entries++;
-        if (delivered.retweet != null) {
-            delivered.retweet.entries++;
-        }
+        delivered.count();
         entries += Math.min(last, Timelines.ENTRIES_MAX) - Math.min(lastBefore, Timelines.ENTRIES_MAX);
     }
 

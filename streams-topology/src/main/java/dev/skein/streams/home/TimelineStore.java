@@ -70,6 +70,16 @@ final class TimelineStore implements StateStore, Timelines {
     }
 
     @Override
+    public boolean whole(long reader) {
+        return standing(reader) instanceof Standing.Whole;
+    }
+
+    /** How a reader's timeline stands. */
+    Standing standing(long reader) {
+        return opened().state.standings().of(reader);
+    }
+
+    @Override
     public Size size() {
         return opened().state.size();
     }

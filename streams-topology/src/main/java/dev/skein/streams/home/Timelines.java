@@ -27,6 +27,12 @@ public interface Timelines {
      */
     List<TimelineEntry> page(long reader, long before, int limit, Relations relations);
 
+    /**
+     * Whether a reader's timeline holds all that it should; if not, it is being rebuilt or will be when {@code activity}
+     * says that the reader was seen. A page is whole if this holds before and after it is read.
+     */
+    boolean whole(long reader);
+
     /** How much the store holds. */
     Size size();
 

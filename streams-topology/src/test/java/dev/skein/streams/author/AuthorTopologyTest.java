@@ -136,9 +136,9 @@ class AuthorTopologyTest {
 
     @Test
     void everyRequestForARebuildIsAnsweredAlsoByNothing() {
-        driver.pipe(Topics.REBUILDS, ADA, new RebuildRequest(BOB, ADA, 0L), now);
+        driver.pipe(Topics.REBUILDS, ADA, new RebuildRequest(BOB, ADA, 0L, 7L, 50), now);
 
-        assertThat(changes()).containsExactly(new Backfilled(BOB, ADA, List.of()));
+        assertThat(changes()).containsExactly(new Backfilled(BOB, ADA, List.of(), 7L, null, List.of()));
     }
 
     @Test
@@ -148,7 +148,7 @@ class AuthorTopologyTest {
         long retweet = retweet(BOB, TWEET);
         changes();
 
-        driver.pipe(Topics.REBUILDS, BOB, new RebuildRequest(CLEO, BOB, 0L), now);
+        driver.pipe(Topics.REBUILDS, BOB, new RebuildRequest(CLEO, BOB, 0L, 7L, 50), now);
 
         List<Entry> entries = changes().stream()
                 .flatMap(change -> ((Backfilled) change).getEntries().stream())
@@ -366,7 +366,7 @@ class AuthorTopologyTest {
         driver.pipe(Topics.TWEETS, TWEET + 1024, posted(tweet(TWEET, ADA)), now);
         driver.pipe(Topics.PG_USERS, "{".getBytes(UTF_8), null, now);
         driver.pipe(Topics.PG_USERS, key(ADA), "{\"id\":5}".getBytes(UTF_8), now);
-        driver.pipe(Topics.REBUILDS, ADA, new RebuildRequest(-1L, ADA, 0L), now);
+        driver.pipe(Topics.REBUILDS, ADA, new RebuildRequest(-1L, ADA, 0L, 0L, 50), now);
         post(idAt(ADA, ++now));
 
         assertThat(driver.deadLetters())

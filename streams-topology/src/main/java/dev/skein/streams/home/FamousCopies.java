@@ -1,0 +1,59 @@
+package dev.skein.streams.home;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's copies of the newest entries of famous authors: a {@link Ring} for each author, merged with a reader's own
+ * when it is read. It stays when its author ceases to be famous, since what is in it is nowhere else; it goes with its
+ * last entry. One thread writes, others read.
+ *
+ * <p>All of it belongs in a snapshot.
+ */
+final class FamousCopies {
+    private final LongTable<long[]> byAuthor = new LongTable<>();
+
+    /** How many authors have a copy. Any thread. */
+    int size() {
+        return byAuthor.size();
+    }
+
+    /** An author's newest entries, {@link Ring#EMPTY} where there are none. Any thread. */
+    long[] of(long author) {
+        long[] copy = byAuthor.get(author);
+        return copy == null ? Ring.EMPTY : copy;
+    }
+
+    void put(long author, long[] copy) {
+        byAuthor.put(author, copy);
+    }
+
+    /** Copies of the authors whom a reader follows, and of the reader; null where there are none. Any thread. */
+    @Nullable
+    List<long[]> of(long reader, Relations relations) {
+        if (byAuthor.size() == 0) {
+            return null;
+        }
+        Found found = new Found();
+        found.accept(reader);
+        relations.forEachFollowee(found);
+        return found.copies;
+    }
+
+    private final class Found implements LongConsumer {
+        private @Nullable List<long[]> copies;
+
+        @Override
+        public void accept(long author) {
+            long[] copy = byAuthor.get(author);
+            if (copy != null) {
+                if (copies == null) {
+                    copies = new ArrayList<>();
+                }
+                copies.add(copy);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.skein.streams.home;
+
+import java.util.List;
+
+/** One picture of several rings: the newest entries of all of them, each id once. */
+final class RingMerge {
+    private RingMerge() {}
+
+    /**
+     * Merges, from pictures that stand still.
+     *
+     * @param rings in the layout of {@link Ring}; not changed
+     * @return an array in the same layout with at most {@link Timelines#ENTRIES_MAX} slots
+     */
+    static long[] newest(List<long[]> rings) {
+        int[] next = new int[rings.size()];
+        int[] first = new int[rings.size()];
+        int slots = 0;
+        for (int i = 0; i < next.length; i++) {
+            next[i] = Ring.last(rings.get(i));
+            first[i] = Ring.first(next[i]);
+            slots += next[i] - first[i] + 1;
+        }
+        long[] newestFirst = new long[Math.min(slots, Timelines.ENTRIES_MAX)];
+        int size = 0;
+        while (size < newestFirst.length) {
+            int newest = -1;
+            long slot = 0;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] >= first[i]) {
+                    long candidate = rings.get(i)[next[i]];
+                    if (newest < 0 || Ring.id(candidate) > Ring.id(slot)) {
+                        newest = i;
+                        slot = candidate;
+                    }
+                }
+            }
+            if (newest < 0) {
+                break;
+            }
+            next[newest]--;
+            if (size == 0 || Ring.id(newestFirst[size - 1]) != Ring.id(slot)) {
+                newestFirst[size++] = slot;
+            }
+        }
+        long[] merged = new long[size + 1];
+        merged[0] = size;
+        for (int i = 0; i < size; i++) {
+            merged[size - i] = newestFirst[i];
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.skein.streams.home;
+
+import dev.skein.catalog.ReaderIds;
+import dev.skein.schemas.delivery.Backfilled;
+import dev.skein.schemas.delivery.ReaderGone;
+import dev.skein.schemas.delivery.ReaderReturned;
+import dev.skein.streams.home.Standing.Gone;
+import dev.skein.streams.home.Standing.Lacking;
+import dev.skein.streams.home.Standing.Rebuilding;
+import dev.skein.streams.home.Standing.Whole;
+import java.util.HashSet;
+
+/**
+ * How whole the timelines of a partition are. Of each reader the change with the highest time counts, so hearing one again,
+ * or late, changes nothing. One thread writes; any thread may ask {@link #of}.
+ *
+ * <p>Nearly everybody is what {@link #unknown} says and takes no room. Of a snapshot it is: the table {@link #known} (of a
+ * {@link Rebuilding} only its time, as {@link Lacking}: who asks again asks everybody) and {@link #unknown}.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
+final class Standings {
+    private static final Standing WHOLE = new Whole(0);
+    private static final Standing LACKING = new Lacking(0);
+
+    private volatile LongTable<Standing> known = new LongTable<>();
+    private volatile Standing unknown = WHOLE;
+    private volatile int gone;
+
+    /** How a reader's timeline stands. Any thread. */
+    Standing of(long reader) {
+        Standing standing = known.get(reader);
+        return standing == null ? unknown : standing;
+    }
+
+    /** Whether nothing is kept for a reader. */
+    boolean gone(long reader) {
+        return gone > 0 && known.get(reader) instanceof Gone;
+    }
+
+    /** How many readers are gone. Any thread. */
+    int gone() {
+        return gone;
+    }
+
+    /**
+     * A reader is gone.
+     *
+     * @return whether they are from now on: what is kept for them goes
+     */
+    boolean apply(ReaderGone change) {
+        Standing now = of(change.getReaderId());
+        if (now instanceof Gone || change.getAt() <= now.at()) {
+            return false;
+        }
+        put(change.getReaderId(), new Gone(change.getAt(), new HashSet<>()));
+        return true;
+    }
+
+    /**
+     * A reader is back.
+     *
+     * <p>A followee whose follow was heard while they were gone is asked too: the backfill that it brought was not kept,
+     * and whoever wrote the change may not have heard of the follow.
+     */
+    void apply(ReaderReturned change) {
+        Standing now = of(change.getReaderId());
+        if (change.getAt() <= now.at()) {
+            return;
+        }
+        Rebuilding rebuilding = new Rebuilding(change.getAt());
+        ReaderIds.forEach(change.getFollowees(), rebuilding.followees()::add);
+        if (now instanceof Gone before) {
+            rebuilding.followees().addAll(before.missed());
+        }
+        put(change.getReaderId(), rebuilding);
+        settle(change.getReaderId(), rebuilding);
+    }
+
+    /** A followee has answered, after what they sent stands in the ring. */
+    void apply(Backfilled answer) {
+        Standing now = of(answer.getReaderId());
+        if (now instanceof Rebuilding rebuilding && rebuilding.at() == answer.getRebuild()) {
+            rebuilding.answer(answer);
+            settle(answer.getReaderId(), rebuilding);
+        } else if (now instanceof Gone away && away.missed().size() < Gone.MISSED_MAX) {
+            away.missed().add(answer.getFolloweeId());
+        }
+    }
+
+    private void settle(long reader, Rebuilding rebuilding) {
+        if (rebuilding.whole()) {
+            put(reader, new Whole(rebuilding.at()));
+        }
+    }
+
+    /** The reader's ring was dropped. */
+    void dropped(long reader) {
+        Standing now = of(reader);
+        if (!(now instanceof Gone)) {
+            put(reader, new Lacking(now.at()));
+        }
+    }
+
+    /** A part of the log is missing: nothing that was known can be relied upon. */
+    void gap() {
+        known = new LongTable<>();
+        gone = 0;
+        unknown = LACKING;
+    }
+
+    private void put(long reader, Standing standing) {
+        int change = (standing instanceof Gone ? 1 : 0) - (known.get(reader) instanceof Gone ? 1 : 0);
+        known.put(reader, standing);
+        gone += change;
+    }
+}
