@@ -16,12 +16,12 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void begins(String what, String how) {
-        line("  %-12s %s", what, how);
+        line("  %-13s %s", what, how);
     }
 
     @Override
     public void done(String what, Duration took, String detail) {
-        line("  %-12s done in %.1f s   %s", what, took.toMillis() / 1000.0, detail);
+        line("  %-13s done in %.1f s   %s", what, took.toMillis() / 1000.0, detail);
     }
 
     private void line(String format, Object... values) {

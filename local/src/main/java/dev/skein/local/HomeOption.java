@@ -8,6 +8,7 @@ import dev.skein.local.system.Settings;
 import dev.skein.local.system.UserConfiguration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,7 @@ final class HomeOption {
                 UserConfiguration.read(home.userConfiguration()),
                 Map.of(),
                 wanted.only(),
+                Set.of(),
                 true));
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
+            FinishCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             DownCommand.class,
@@ -26,6 +27,8 @@ import picocli.CommandLine.Command;
             "Every server can be one of your own instead: put a line into skein.properties in the home folder, one of",
             "  kafka.bootstrap-servers=…   registry.url=…   connect.url=…",
             "  postgres.url=jdbc:postgresql://host:5432/database  (with postgres.user, postgres.password)",
+            "  elasticsearch.url=…   cassandra.contact-points=host:9042,…  (with cassandra.datacenter)",
+            "  s3.endpoint=…  (with s3.region, s3.bucket, s3.access-key, s3.secret-key, s3.public-url)",
             "NAME.java-options=… there adds to a server's Java options; skein.… goes to both APIs as it stands."
         })
 public final class Main {

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Starts everything, or what is missing of it, and returns when it can be used.")
+        description =
+                "Starts everything, or what is missing of it, and returns when posts, follows, likes, timelines, counts"
+                        + " and trends can be used; search, archive and media come up behind.")
 final class UpCommand implements Callable<Integer> {
 
     @Mixin
@@ -75,17 +77,24 @@ final class UpCommand implements Callable<Integer> {
         }
         // Before anything starts: a start that is cut short must be found by down.
         wanted.write(system.settings().home().remembered());
-        boolean already = isReady(system);
+        boolean already = system.isUp() && starting(system).isEmpty();
         if (!already) {
-            system.start(new ConsoleProgress(out));
+            system.startCore(new ConsoleProgress(out));
+            system.finishInBackground();
             out.println();
         }
         out.println(already ? "Skein is running already." : "Skein is up.");
+        String starting = starting(system).stream().map(ServerStatus::name).collect(Collectors.joining(", "));
+        if (!starting.isEmpty()) {
+            out.println("Still starting: " + starting + ". What needs them answers 503 until they are ready;"
+                    + " scripts/skein status tells.");
+        }
     }
 
-    /** All of it runs as it would be started now, and can be used. */
-    private static boolean isReady(LocalSystem system) throws IOException {
-        return system.isUp() && system.status().stream().allMatch(status -> status.state() == ServerStatus.State.READY);
+    private static List<ServerStatus> starting(LocalSystem system) {
+        return system.status().stream()
+                .filter(status -> status.state() != ServerStatus.State.READY)
+                .toList();
     }
 
     private Remembered wanted(Remembered last) {
@@ -116,6 +125,9 @@ final class UpCommand implements Callable<Integer> {
         out.println("  schema registry  " + endpoints.registry());
         out.println("  Connect          " + endpoints.connect());
         out.println("  PostgreSQL       " + endpoints.database());
+        out.println("  Elasticsearch    " + endpoints.search());
+        out.println("  Cassandra        " + endpoints.archive().contactPoints());
+        out.println("  S3               " + endpoints.media());
         out.println("  data and logs    " + system.settings().home().root());
         if (wanted.only().isEmpty()) {
             out.println();

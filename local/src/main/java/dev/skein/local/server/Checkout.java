@@ -54,6 +54,27 @@ public record Checkout(Path root) {
         return root.resolve("local/target/servers/postgres");
     }
 
+    /** Its archive holds a folder whose name tells the version. */
+    public Path elasticsearch() {
+        Path unpacked = root.resolve("local/target/servers/elasticsearch");
+        if (!Files.isDirectory(unpacked)) {
+            return unpacked;
+        }
+        try (Stream<Path> folders = Files.list(unpacked)) {
+            return folders.filter(Files::isDirectory).findFirst().orElse(unpacked);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path cassandraLibraries() {
+        return root.resolve("local/servers/cassandra/target/lib");
+    }
+
+    public Path s3() {
+        return root.resolve("local/target/servers/s3/s3proxy.jar");
+    }
+
     public Path classes(String module) {
         return root.resolve(module).resolve("target/classes");
     }
@@ -82,6 +103,15 @@ public record Checkout(Path root) {
         }
         if (!Files.isExecutable(postgres().resolve("bin/postgres"))) {
             missing.add("PostgreSQL");
+        }
+        if (isEmpty(elasticsearch().resolve("lib"))) {
+            missing.add("Elasticsearch");
+        }
+        if (isEmpty(cassandraLibraries())) {
+            missing.add("Cassandra");
+        }
+        if (!Files.exists(s3())) {
+            missing.add("the S3 server");
         }
         return missing;
     }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,8 +16,14 @@ import java.util.TreeMap;
  * @param command program and arguments
  * @param environment what is added to our own environment
  * @param files configuration to write before the start
+ * @param folder where it is started; in the home folder where it does not matter
  */
-public record Launch(List<String> command, Map<String, String> environment, Map<Path, String> files) {
+public record Launch(
+        List<String> command, Map<String, String> environment, Map<Path, String> files, Optional<Path> folder) {
+
+    Launch(List<String> command, Map<String, String> environment, Map<Path, String> files) {
+        this(command, environment, files, Optional.empty());
+    }
 
     public Launch {
         command = List.copyOf(command);

@@ -9,7 +9,8 @@ import java.util.Optional;
  * One process of the system, described. The records below are all of them; the order here is the order in which they
  * need one another, and {@code down} goes through it backwards.
  */
-public sealed interface Server permits Postgres, Kafka, SchemaRegistry, Connect, IngestApi, QueryApi {
+public sealed interface Server
+        permits Postgres, Kafka, SchemaRegistry, Connect, IngestApi, QueryApi, S3, Elasticsearch, Cassandra {
 
     /** As in {@code logs NAME}; also the name of its files. */
     String name();
@@ -22,6 +23,16 @@ public sealed interface Server permits Postgres, Kafka, SchemaRegistry, Connect,
 
     /** Resident memory in MB that it is expected to take at most; the sum is asked for before anything starts. */
     int memoryMb();
+
+    /** Whether the system can be used without it: posts, follows, likes, timelines, counts and trends go on. */
+    default boolean outer() {
+        return false;
+    }
+
+    /** Whether a kill means its children too, because what it does is done by a child. */
+    default boolean killedWithChildren() {
+        return false;
+    }
 
     /** Makes what the first start needs. Called while the process is not running; doing it again changes nothing. */
     default void prepare() throws IOException, InterruptedException {}

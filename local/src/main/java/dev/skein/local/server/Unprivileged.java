@@ -55,6 +55,11 @@ public enum Unprivileged {
         };
     }
 
+    /** As {@link #prefix} for a program that looks whether files are its own: nobody is whom they are shown to belong to. */
+    List<String> mappedPrefix() {
+        return this == NAMESPACE ? List.of("unshare", "--user", "--map-user=65534", "--map-group=65534") : prefix();
+    }
+
     /** Lets the program own a file. */
     void give(Path file) throws IOException {
         if (this != NOBODY) {

@@ -1,5 +1,8 @@
 package dev.skein.local.system;
 
+import dev.skein.local.server.Cassandra;
+import dev.skein.local.server.Elasticsearch;
+import dev.skein.local.server.S3;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +34,14 @@ final class ApiConfiguration {
         configuration.put("skein.jwks.url", endpoints.ingest() + "/.well-known/jwks.json");
         // With a second instance there is somebody to keep a copy, and reads go on while one of them dies.
         configuration.put("skein.standbys", settings.ports().query().size() > 1 ? "1" : "0");
+        if (settings.reaches(Elasticsearch.NAME)) {
+            configuration.put("skein.search.url", endpoints.search());
+        }
+        if (settings.reaches(Cassandra.NAME)) {
+            configuration.put(
+                    "skein.archive.contact-points", endpoints.archive().contactPoints());
+            configuration.put("skein.archive.datacenter", endpoints.archive().datacenter());
+        }
         return overridden(configuration, settings);
     }
 
@@ -41,6 +52,15 @@ final class ApiConfiguration {
         configuration.put("skein.partitions", Integer.toString(settings.partitions()));
         configuration.put("skein.http.host", "127.0.0.1");
         configuration.put("skein.http.port", Integer.toString(port));
+        if (settings.reaches(S3.NAME)) {
+            Endpoints.Media media = endpoints.media();
+            configuration.put("skein.media.s3.endpoint", media.endpoint());
+            configuration.put("skein.media.s3.region", media.region());
+            configuration.put("skein.media.s3.bucket", media.bucket());
+            configuration.put("skein.media.s3.access-key", media.accessKey());
+            configuration.put("skein.media.s3.secret-key", media.secretKey());
+            configuration.put("skein.media.s3.public-url", media.publicUrl());
+        }
         return configuration;
     }
 

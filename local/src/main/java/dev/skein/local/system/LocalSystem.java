@@ -1,12 +1,16 @@
 package dev.skein.local.system;
 
 import dev.skein.connectors.UsersCdc;
+import dev.skein.local.server.Cassandra;
 import dev.skein.local.server.Checkout;
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.Elasticsearch;
 import dev.skein.local.server.Folders;
 import dev.skein.local.server.Home;
 import dev.skein.local.server.IngestApi;
+import dev.skein.local.server.S3;
 import dev.skein.local.server.Server;
+import dev.skein.local.server.Setup;
 import dev.skein.local.server.Unprivileged;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,12 @@ import java.util.Set;
  */
 public final class LocalSystem implements AutoCloseable {
 
+    /** What the core can do without. */
+    public static final Set<String> OUTER = Set.of(S3.NAME, Elasticsearch.NAME, Cassandra.NAME);
+
+    /** The second half of a start, where it runs by itself. */
+    private static final String SETUP = "setup";
+
     private static final Duration STRANGER_TIMEOUT = Duration.ofSeconds(45);
 
     private final Plan plan;
@@ -50,7 +61,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
-     * One on free ports, whose processes end with {@link #close}.
+     * One on free ports, whose processes end with {@link #close}; without search, archive and media.
      *
      * @param home an empty folder
      * @param apis configuration of both APIs, {@code skein.…}
@@ -60,8 +71,22 @@ public final class LocalSystem implements AutoCloseable {
         return temporary(home, queryInstances, apis, Set.of());
     }
 
-    /** As above, with some of the servers only. */
+    /** As above, with some of the servers only; with none named, the core. */
     public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
+            throws InterruptedException {
+        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of());
+    }
+
+    /** As above, with the core and those of the outer servers that are named: s3, elasticsearch, cassandra. */
+    public static LocalSystem temporaryWith(Path home, int queryInstances, Map<String, String> apis, Set<String> outer)
+            throws InterruptedException {
+        Set<String> without = new HashSet<>(OUTER);
+        without.removeAll(outer);
+        return temporary(home, queryInstances, apis, Set.of(), without);
+    }
+
+    private static LocalSystem temporary(
+            Path home, int queryInstances, Map<String, String> apis, Set<String> only, Set<String> without)
             throws InterruptedException {
         return new LocalSystem(new Settings(
                 new Home(home),
@@ -71,6 +96,7 @@ public final class LocalSystem implements AutoCloseable {
                 UserConfiguration.NONE,
                 apis,
                 only,
+                without,
                 false));
     }
 
@@ -93,10 +119,28 @@ public final class LocalSystem implements AutoCloseable {
 
     /** Starts what does not run, and what would be started otherwise now; returns when all is ready. */
     public void start(Progress progress) throws IOException, InterruptedException {
+        startCore(progress);
+        finish(progress);
+    }
+
+    /** Returns when the core is ready; the outer servers have been launched by then. */
+    public void startCore(Progress progress) throws IOException, InterruptedException {
         for (String name : surplus()) {
             supervisor.stop(name, "TERM", STRANGER_TIMEOUT);
         }
         startup(progress).run();
+    }
+
+    /** The second half of a start: waits for the outer servers. */
+    public void finish(Progress progress) throws IOException, InterruptedException {
+        startup(progress).finish();
+    }
+
+    /** As {@link #finish}, in a process of its own that ends when it is done; it writes to the log {@value #SETUP}. */
+    public void finishInBackground() throws IOException, InterruptedException {
+        supervisor.stop(SETUP, "TERM", STRANGER_TIMEOUT);
+        Home home = plan.settings().home();
+        supervisor.spawn(SETUP, Setup.launch(home, plan.settings().checkout()));
     }
 
     private Startup startup(Progress progress) {
@@ -116,7 +160,7 @@ public final class LocalSystem implements AutoCloseable {
             return List.of();
         }
         return supervisor.startedNames().stream()
-                .filter(name -> plan.find(name).isEmpty())
+                .filter(name -> plan.find(name).isEmpty() && !name.equals(SETUP))
                 .toList();
     }
 
@@ -136,7 +180,8 @@ public final class LocalSystem implements AutoCloseable {
 
     /** kill -9. */
     public void kill(String name) throws InterruptedException {
-        supervisor.kill(plan.server(name).name());
+        Server server = plan.server(name);
+        supervisor.kill(server.name(), server.killedWithChildren());
     }
 
     /** Ends everything that was started in this home folder, in the reverse order of need. */
@@ -158,7 +203,8 @@ public final class LocalSystem implements AutoCloseable {
                         name,
                         server.map(Server::stopSignal).orElse("TERM"),
                         server.map(Server::stopTimeout).orElse(STRANGER_TIMEOUT));
-                progress.done(name, Duration.ofNanos(System.nanoTime() - begin), alive ? "stopped" : "had died");
+                String how = alive ? "stopped" : name.equals(SETUP) ? "was done" : "had died";
+                progress.done(name, Duration.ofNanos(System.nanoTime() - begin), how);
             }
         }
         Folders.delete(plan.settings().home().programs());
@@ -216,6 +262,10 @@ public final class LocalSystem implements AutoCloseable {
         return new ConnectorSetup(plan.endpoints().connect())
                 .notRunning()
                 .map(problem -> UsersCdc.NAME + ": " + problem);
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     public Endpoints endpoints() {

@@ -1,10 +1,13 @@
 package dev.skein.local.system;
 
+import dev.skein.local.server.Cassandra;
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.Elasticsearch;
 import dev.skein.local.server.IngestApi;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.Postgres;
 import dev.skein.local.server.QueryApi;
+import dev.skein.local.server.S3;
 import dev.skein.local.server.SchemaRegistry;
 import dev.skein.local.server.Server;
 import dev.skein.local.server.Unprivileged;
@@ -73,8 +76,41 @@ public record Plan(Settings settings, List<Server> servers, Endpoints endpoints)
                 ports.ingest(),
                 ApiConfiguration.ingest(settings, endpoints, secrets),
                 user.javaOptions(IngestApi.NAME)));
+        all.addAll(outer(settings, secrets, unprivileged));
         all.removeIf(server -> !settings.wants(server.name()));
         return new Plan(settings, all, endpoints);
+    }
+
+    private static List<Server> outer(Settings settings, Secrets secrets, Unprivileged unprivileged) {
+        UserConfiguration user = settings.user();
+        Ports ports = settings.ports();
+        List<Server> outer = new ArrayList<>();
+        if (user.get(UserConfiguration.S3).isEmpty()) {
+            outer.add(new S3(
+                    settings.home(),
+                    settings.checkout().s3(),
+                    ports.s3(),
+                    secrets.s3SecretKey(),
+                    user.javaOptions(S3.NAME)));
+        }
+        if (user.get(UserConfiguration.ELASTICSEARCH).isEmpty()) {
+            outer.add(new Elasticsearch(
+                    settings.home(),
+                    settings.checkout().elasticsearch(),
+                    ports.elasticsearch(),
+                    ports.elasticsearchTransport(),
+                    unprivileged,
+                    user.javaOptions(Elasticsearch.NAME)));
+        }
+        if (user.get(UserConfiguration.CASSANDRA).isEmpty()) {
+            outer.add(new Cassandra(
+                    settings.home(),
+                    settings.checkout().cassandraLibraries(),
+                    ports.cassandra(),
+                    ports.cassandraStorage(),
+                    user.javaOptions(Cassandra.NAME)));
+        }
+        return outer;
     }
 
     private static QueryApi queryApi(Settings settings, Endpoints endpoints, int instance) {
@@ -110,7 +146,24 @@ public record Plan(Settings settings, List<Server> servers, Endpoints endpoints)
                         .orElse("http://127.0.0.1:" + ports.connect()),
                 database,
                 loopback(ports.ingest()),
-                ports.query().stream().map(Plan::loopback).toList());
+                ports.query().stream().map(Plan::loopback).toList(),
+                user.get(UserConfiguration.ELASTICSEARCH)
+                        .map(Plan::withoutSlash)
+                        .orElse("http://127.0.0.1:" + ports.elasticsearch()),
+                new Endpoints.Archive(
+                        user.get(UserConfiguration.CASSANDRA).orElse("127.0.0.1:" + ports.cassandra()),
+                        user.get(UserConfiguration.CASSANDRA_DATACENTER).orElse(Cassandra.DATACENTER)),
+                media(user, ports, secrets));
+    }
+
+    private static Endpoints.Media media(UserConfiguration user, Ports ports, Secrets secrets) {
+        return new Endpoints.Media(
+                user.get(UserConfiguration.S3).map(Plan::withoutSlash).orElse("http://127.0.0.1:" + ports.s3()),
+                user.get(UserConfiguration.S3_REGION).orElse(S3.REGION),
+                user.get(UserConfiguration.S3_BUCKET).orElse(S3.BUCKET),
+                user.get(UserConfiguration.S3_ACCESS_KEY).orElse(S3.ACCESS_KEY),
+                user.get(UserConfiguration.S3_SECRET_KEY).orElse(secrets.s3SecretKey()),
+                user.get(UserConfiguration.S3_PUBLIC_URL).orElse(""));
     }
 
     private static String withoutSlash(String url) {

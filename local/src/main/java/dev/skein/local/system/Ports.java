@@ -16,15 +16,23 @@ public record Ports(
         int kafkaController,
         int registry,
         int registryManagement,
-        int connect) {
+        int connect,
+        int s3,
+        int elasticsearch,
+        int elasticsearchTransport,
+        int cassandra,
+        int cassandraStorage) {
 
     /** How many query instances one machine is given at most. */
     public static final int QUERY_INSTANCES_MAX = 16;
 
+    /** Ports that are there once. */
+    private static final int SINGLE = 12;
+
     private static final int STEP_BETWEEN_QUERY_INSTANCES = 100;
 
     /** The highest of {@link #shifted}; what may be added to it ends at the last port there is. */
-    private static final int HIGHEST = 19093;
+    private static final int HIGHEST = 19300;
 
     public Ports {
         query = List.copyOf(query);
@@ -39,26 +47,44 @@ public record Ports(
         List<Integer> query = IntStream.range(0, queryInstances)
                 .mapToObj(instance -> 8081 + by + instance * STEP_BETWEEN_QUERY_INSTANCES)
                 .toList();
-        return new Ports(8080 + by, query, 15432 + by, 19092 + by, 19093 + by, 18081 + by, 18082 + by, 18083 + by);
+        return new Ports(
+                8080 + by,
+                query,
+                15432 + by,
+                19092 + by,
+                19093 + by,
+                18081 + by,
+                18082 + by,
+                18083 + by,
+                19000 + by,
+                19200 + by,
+                19300 + by,
+                19042 + by,
+                17000 + by);
     }
 
     /** Ports that nobody uses at this moment. They are held until all are found, so that they differ. */
     public static Ports free(int queryInstances) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 7 + queryInstances; i++) {
+            for (int i = 0; i < SINGLE + queryInstances; i++) {
                 held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
             return new Ports(
                     ports.get(0),
-                    ports.subList(7, 7 + queryInstances),
+                    ports.subList(SINGLE, SINGLE + queryInstances),
                     ports.get(1),
                     ports.get(2),
                     ports.get(3),
                     ports.get(4),
                     ports.get(5),
-                    ports.get(6));
+                    ports.get(6),
+                    ports.get(7),
+                    ports.get(8),
+                    ports.get(9),
+                    ports.get(10),
+                    ports.get(11));
         } catch (IOException e) {
             throw new LocalException("no free ports: " + e.getMessage(), e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.skein.local.system;
 
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.Elasticsearch;
 import dev.skein.local.server.IngestApi;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.Postgres;
@@ -56,9 +57,11 @@ final class Preflight {
             complaints.add("Not built yet: " + String.join(", ", unbuilt) + ". Run mvn -Dquick -DskipTests package in "
                     + plan.settings().checkout().root() + ".");
         }
-        if (unprivileged == Unprivileged.IMPOSSIBLE && toStart.stream().anyMatch(Postgres.class::isInstance)) {
-            complaints.add("PostgreSQL refuses to run as root, and neither unshare nor setpriv works here:"
-                    + " run this as another user.");
+        if (unprivileged == Unprivileged.IMPOSSIBLE
+                && toStart.stream().anyMatch(server -> server instanceof Postgres || server instanceof Elasticsearch)) {
+            complaints.add(
+                    "PostgreSQL and Elasticsearch refuse to run as root, and neither unshare nor setpriv works here:"
+                            + " run this as another user.");
         }
         ports(toStart).forEach(complaints::add);
         memory(toStart).ifPresent(complaints::add);
@@ -121,6 +124,9 @@ final class Preflight {
         user.get(UserConfiguration.CONNECT)
                 .flatMap(url -> Connect.answers(plan.endpoints().connect()))
                 .ifPresent(why -> complaints.add(unreachable(UserConfiguration.CONNECT, why)));
+        user.get(UserConfiguration.ELASTICSEARCH)
+                .flatMap(url -> Elasticsearch.answers(plan.endpoints().search()))
+                .ifPresent(why -> complaints.add(unreachable(UserConfiguration.ELASTICSEARCH, why)));
         Endpoints.Database database = plan.endpoints().database();
         user.get(UserConfiguration.POSTGRES)
                 .flatMap(url -> Postgres.accepts(url, database.user(), database.password()))

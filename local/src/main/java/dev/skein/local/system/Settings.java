@@ -15,6 +15,7 @@ import java.util.Set;
  * @param user what the user brings along
  * @param apis further configuration of both APIs, {@code skein.…}; wins over the user's
  * @param only names of the servers to start, for developers; empty means all
+ * @param without names of servers that nothing here is to use, for tests; wins over {@code only}
  * @param detached processes go on when the starting one ends or its terminal is closed
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         UserConfiguration user,
         Map<String, String> apis,
         Set<String> only,
+        Set<String> without,
         boolean detached) {
 
     /** What {@code up} takes where nothing is said. */
@@ -33,6 +35,7 @@ public record Settings(
     public Settings {
         apis = Map.copyOf(apis);
         only = Set.copyOf(only);
+        without = Set.copyOf(without);
         if (partitions < 1 || partitions > 1024 || Integer.bitCount(partitions) != 1) {
             throw new LocalException("--partitions must be a power of two up to 1024, not " + partitions + ".");
         }
@@ -44,6 +47,11 @@ public record Settings(
     }
 
     boolean wants(String name) {
-        return only.isEmpty() || only.contains(name);
+        return (only.isEmpty() || only.contains(name)) && !without.contains(name);
+    }
+
+    /** Whether our APIs are told of an outer server, be it ours or the user's own. */
+    boolean reaches(String name) {
+        return !without.contains(name);
     }
 }

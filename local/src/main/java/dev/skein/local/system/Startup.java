@@ -32,6 +32,9 @@ import java.util.concurrent.Executors;
  * connect (waits for kafka by itself) ──────────┘
  * </pre>
  *
+ * Elasticsearch, Cassandra and the S3 server are launched when all of that can be used, so that they do not compete with it
+ * for the processor; {@link #finish} waits for them.
+ *
  * The first failure ends the start; what runs by then goes on, and a next start takes it from there.
  */
 final class Startup {
@@ -59,8 +62,8 @@ final class Startup {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Returns when all is ready. */
-    void run() throws InterruptedException {
+    /** Returns when the core is ready and the others are launched. */
+    void run() throws IOException, InterruptedException {
         CompletableFuture<Void> kafkaProcess = step(() -> launch(Kafka.NAME));
         CompletableFuture<Void> kafka = step(() -> ready(Kafka.NAME), kafkaProcess);
         CompletableFuture<Void> registry = step(() -> up(SchemaRegistry.NAME));
@@ -86,6 +89,20 @@ final class Startup {
         } finally {
             threads.shutdownNow();
         }
+        for (Server server : outer()) {
+            launch(server.name());
+        }
+    }
+
+    /** Waits for the outer servers. */
+    void finish() throws IOException, InterruptedException {
+        for (Server server : outer()) {
+            ready(server.name());
+        }
+    }
+
+    private List<Server> outer() {
+        return plan.servers().stream().filter(Server::outer).toList();
     }
 
     private CompletableFuture<Void> step(Step step, CompletableFuture<?>... needs) {

@@ -74,7 +74,8 @@ final class Supervisor {
         spawn(server.name(), launch);
     }
 
-    private void spawn(String name, Launch launch) throws IOException {
+    /** Starts a process under a name, without asking whether it can be used. */
+    void spawn(String name, Launch launch) throws IOException {
         Files.createDirectories(home.run(""));
         List<String> command = new ArrayList<>();
         if (detached) {
@@ -82,7 +83,7 @@ final class Supervisor {
         }
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.root().toFile())
+                .directory(launch.folder().orElse(home.root()).toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log(name).toFile()));
@@ -143,10 +144,15 @@ final class Supervisor {
     }
 
     /** As kill -9 does; what was started stays remembered, so that it counts as having died. */
-    void kill(String name) throws InterruptedException {
+    void kill(String name, boolean withChildren) throws InterruptedException {
         Optional<RunFile> running = running(name);
         if (running.isPresent()) {
-            kill(running.get().process());
+            ProcessMark process = running.get().process();
+            List<ProcessMark> children = withChildren ? children(process.pid()) : List.of();
+            kill(process);
+            for (ProcessMark child : children) {
+                kill(child);
+            }
         }
     }
 

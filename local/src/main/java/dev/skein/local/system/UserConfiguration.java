@@ -25,6 +25,16 @@ public record UserConfiguration(Map<String, String> values) {
     public static final String POSTGRES_USER = "postgres.user";
     public static final String POSTGRES_PASSWORD = "postgres.password";
 
+    public static final String ELASTICSEARCH = "elasticsearch.url";
+    public static final String CASSANDRA = "cassandra.contact-points";
+    public static final String CASSANDRA_DATACENTER = "cassandra.datacenter";
+    public static final String S3 = "s3.endpoint";
+    public static final String S3_REGION = "s3.region";
+    public static final String S3_BUCKET = "s3.bucket";
+    public static final String S3_ACCESS_KEY = "s3.access-key";
+    public static final String S3_SECRET_KEY = "s3.secret-key";
+    public static final String S3_PUBLIC_URL = "s3.public-url";
+
     /** Nothing brought along. */
     public static final UserConfiguration NONE = new UserConfiguration(Map.of());
 
@@ -52,6 +62,18 @@ public record UserConfiguration(Map<String, String> values) {
                 POSTGRES,
                 POSTGRES_USER,
                 POSTGRES_PASSWORD,
+                ELASTICSEARCH,
+                CASSANDRA,
+                CASSANDRA_DATACENTER,
+                S3,
+                S3_REGION,
+                S3_BUCKET,
+                S3_ACCESS_KEY,
+                S3_SECRET_KEY,
+                S3_PUBLIC_URL,
+                "elasticsearch.java-options",
+                "cassandra.java-options",
+                "s3.java-options",
                 "kafka.java-options",
                 "registry.java-options",
                 "connect.java-options",

@@ -193,6 +193,7 @@ class InfrastructureIT {
                 same.user(),
                 same.apis(),
                 Set.of(Kafka.NAME),
+                Set.of(),
                 false));
 
         assertThat(second.complaints()).hasSize(2).allSatisfy(complaint -> assertThat(complaint)

@@ -23,7 +23,7 @@ class PlanTest {
     @TempDir
     private Path folder;
 
-    private final Secrets secrets = new Secrets("database-password", "operator-token");
+    private final Secrets secrets = new Secrets("database-password", "operator-token", "s3-secret");
 
     private Plan plan(int query, Map<String, String> user, Map<String, String> apis, Set<String> only) {
         Settings settings = new Settings(
@@ -34,6 +34,7 @@ class PlanTest {
                 new UserConfiguration(user),
                 apis,
                 only,
+                Set.of(),
                 true);
         return Plan.of(settings, secrets, Unprivileged.ALREADY);
     }
@@ -46,7 +47,16 @@ class PlanTest {
     void theServersStandInTheOrderOfNeed() {
         assertThat(plan().servers())
                 .extracting(Server::name)
-                .containsExactly("postgres", "kafka", "registry", "connect", "query-api", "ingest-api");
+                .containsExactly(
+                        "postgres",
+                        "kafka",
+                        "registry",
+                        "connect",
+                        "query-api",
+                        "ingest-api",
+                        "s3",
+                        "elasticsearch",
+                        "cassandra");
     }
 
     @Test
@@ -61,7 +71,10 @@ class PlanTest {
                         "connect [18083]",
                         "query-api [8081]",
                         "query-api-2 [8181]",
-                        "ingest-api [8080]");
+                        "ingest-api [8080]",
+                        "s3 [19000]",
+                        "elasticsearch [19200, 19300]",
+                        "cassandra [17000, 19042]");
     }
 
     @Test
@@ -80,6 +93,12 @@ class PlanTest {
                         Map.entry("skein.postgres.password", "database-password"),
                         Map.entry("skein.query.url", "http://127.0.0.1:8081,http://127.0.0.1:8181"),
                         Map.entry("skein.operator.token", "operator-token"),
+                        Map.entry("skein.media.s3.endpoint", "http://127.0.0.1:19000"),
+                        Map.entry("skein.media.s3.region", "us-east-1"),
+                        Map.entry("skein.media.s3.bucket", "media"),
+                        Map.entry("skein.media.s3.access-key", "skein"),
+                        Map.entry("skein.media.s3.secret-key", "s3-secret"),
+                        Map.entry("skein.media.s3.public-url", ""),
                         Map.entry("skein.limits.writes-per-minute", "0")));
     }
 
@@ -105,7 +124,7 @@ class PlanTest {
         for (Server server : plan().servers()) {
             if (!server.name().equals("registry")) {
                 assertThat(String.join(" ", server.launch().command()))
-                        .doesNotContain("database-password", "operator-token");
+                        .doesNotContain("database-password", "operator-token", "s3-secret");
             }
         }
     }
@@ -120,7 +139,11 @@ class PlanTest {
                         "connect.url", "http://connect:8083",
                         "postgres.url", "jdbc:postgresql://db:5433/people",
                         "postgres.user", "me",
-                        "postgres.password", "mine"),
+                        "postgres.password", "mine",
+                        "elasticsearch.url", "http://search:9200/",
+                        "cassandra.contact-points", "db1:9042,db2:9042",
+                        "cassandra.datacenter", "west",
+                        "s3.endpoint", "https://objects.example"),
                 Map.of(),
                 Set.of());
 
@@ -132,7 +155,11 @@ class PlanTest {
                         "http://connect:8083",
                         new Endpoints.Database("jdbc:postgresql://db:5433/people", "me", "mine"),
                         URI.create("http://127.0.0.1:8080"),
-                        List.of(URI.create("http://127.0.0.1:8081"))));
+                        List.of(URI.create("http://127.0.0.1:8081")),
+                        "http://search:9200",
+                        new Endpoints.Archive("db1:9042,db2:9042", "west"),
+                        new Endpoints.Media(
+                                "https://objects.example", "us-east-1", "media", "skein", "s3-secret", "")));
         assertThat(plan.endpoints().database().host()).isEqualTo("db");
         assertThat(plan.endpoints().database().port()).isEqualTo(5433);
         assertThat(plan.endpoints().database().name()).isEqualTo("people");

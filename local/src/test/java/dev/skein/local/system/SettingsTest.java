@@ -29,6 +29,7 @@ class SettingsTest {
                 UserConfiguration.NONE,
                 Map.of(),
                 Set.of(),
+                Set.of(),
                 true);
     }
 
@@ -52,7 +53,21 @@ class SettingsTest {
     void thePortBaseMovesEveryPort() {
         Ports ports = Ports.shifted(1000, 2);
 
-        assertThat(ports).isEqualTo(new Ports(9080, List.of(9081, 9181), 16432, 20092, 20093, 19081, 19082, 19083));
+        assertThat(ports)
+                .isEqualTo(new Ports(
+                        9080,
+                        List.of(9081, 9181),
+                        16432,
+                        20092,
+                        20093,
+                        19081,
+                        19082,
+                        19083,
+                        20000,
+                        20200,
+                        20300,
+                        20042,
+                        18000));
         assertThatThrownBy(() -> Ports.shifted(50_000, 1)).hasMessageContaining("--port-base");
         assertThatThrownBy(() -> Ports.shifted(-1, 1)).hasMessageContaining("--port-base");
     }
@@ -69,8 +84,13 @@ class SettingsTest {
                 ports.kafkaController(),
                 ports.registry(),
                 ports.registryManagement(),
-                ports.connect()));
-        assertThat(all).hasSize(10);
+                ports.connect(),
+                ports.s3(),
+                ports.elasticsearch(),
+                ports.elasticsearchTransport(),
+                ports.cassandra(),
+                ports.cassandraStorage()));
+        assertThat(all).hasSize(15);
     }
 
     @Test
