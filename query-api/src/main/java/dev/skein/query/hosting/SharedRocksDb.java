@@ -26,6 +26,11 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
     private static final int BACKGROUND_JOBS = 2;
     private static final int MEMTABLES = 2;
     private static final long MEMTABLE_BYTES = 8L << 20;
+    /**
+     * What a memtable takes at a time. By default an eighth of its size: some hundreds of stores with two column families each
+     * would claim more than the write buffer manager has before they hold anything, and it would flush at every write.
+     */
+    private static final long ARENA_BLOCK_BYTES = 32L << 10;
 
     private record Memory(Cache cache, WriteBufferManager writeBuffers) {}
 
@@ -53,6 +58,7 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(shared.writeBuffers());
         options.setWriteBufferSize(MEMTABLE_BYTES);
+        options.setArenaBlockSize(ARENA_BLOCK_BYTES);
         options.setMaxWriteBufferNumber(MEMTABLES);
         options.setMaxBackgroundJobs(BACKGROUND_JOBS);
     }
