@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwtVerifier implements TokenVerifier {
     /** How long a verified token is believed without looking at its signature again. */
-    public static final Duration REMEMBERED = Duration.ofSeconds(30);
+    public static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private static final int REMEMBERED_TOKENS = 100_000;
     private static final int MAX_CHARS = 4096;

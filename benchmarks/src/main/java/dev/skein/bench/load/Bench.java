@@ -125,8 +125,10 @@ final class Bench {
         }
     }
 
+    /** At half of what is carried to the end: more may be accepted for a while, but waits its turn. */
     private void latency() {
-        double rate = results.median("load.posts_per_second") / 2;
+        double carried = results.median("load.deliveries_per_second") / settings.meanFollowers();
+        double rate = Math.min(results.median("load.posts_per_second"), carried) / 2;
         for (int round = 0; round <= settings.rounds(); round++) {
             Duration time = round == 0 ? settings.warmUp().dividedBy(3) : settings.time();
             LatencyPhase.Round measured = LatencyPhase.run(loop, world, time, rate, settings.probesPerSecond(), random);

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds when all posts of a round are readable, and whether what is readable is right. */
 final class Delivered {
     /** The last posts of a round, of authors in every partition: those before them are delivered before them. */
-    private static final int LAST_POSTS = 200;
+    private static final int LAST_POSTS = 50;
 
     private static final int READERS_CHECKED = 20;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    /** Little against a round, and long enough that looking does not cost what is being measured. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final Duration MAX = Duration.ofMinutes(2);
 
     private final HttpLoop loop;

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Posts at a steady rate and measures how long some followers wait: from the moment at which a post should be sent (so a
  * system that stalls is charged for it) until an answer with the tweet in it has come. What it takes to ask again is part
- * of that, about two milliseconds.
+ * of that, about two milliseconds or a twentieth.
  */
 final class LatencyPhase {
     /**

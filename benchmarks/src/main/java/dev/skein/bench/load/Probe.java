@@ -8,12 +8,18 @@ import dev.skein.bench.client.Request;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks for a page again and again until a tweet stands in it. */
+/**
+ * Asks for a page again and again until a tweet stands in it; the longer it has waited the more rarely, by a twentieth of
+ * the time so far: a system that is behind must not be asked so often that it stays behind.
+ */
 final class Probe {
+    private static final int PAUSE_SHARE = 20;
+
     private final HttpLoop loop;
     private final Request page;
     private final byte[] sought;
     private final Duration pause;
+    private final long startedNanos = System.nanoTime();
     private final long deadlineNanos;
     private final Consumer<Boolean> done;
 
@@ -22,14 +28,14 @@ final class Probe {
         this.page = page;
         this.sought = ("\"id\":\"" + tweetId + "\"").getBytes(ISO_8859_1);
         this.pause = pause;
-        this.deadlineNanos = System.nanoTime() + max.toNanos();
+        this.deadlineNanos = startedNanos + max.toNanos();
         this.done = done;
     }
 
     /**
      * Begins; on the loop's thread.
      *
-     * @param pause between an answer and the next question
+     * @param pause between an answer and the next question, at first
      * @param done whether it was found, or the time was up
      */
     static void start(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
@@ -46,7 +52,8 @@ final class Probe {
         } else if (System.nanoTime() - deadlineNanos > 0) {
             done.accept(false);
         } else {
-            loop.after(pause, this::ask);
+            Duration share = Duration.ofNanos((System.nanoTime() - startedNanos) / PAUSE_SHARE);
+            loop.after(pause.compareTo(share) > 0 ? pause : share, this::ask);
         }
     }
 
