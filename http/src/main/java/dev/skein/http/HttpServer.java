@@ -1,10 +1,13 @@
 package dev.skein.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.JavalinDefaultRouting;
+import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -14,6 +17,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int MIN_THREADS = 8;
     private static final int REQUEST_HEADER_BYTES = 16 * 1024;
     private static final int BACKLOG = 1_024;
+    private static final double CONNECTIONS_SHARE = 0.6;
+    private static final long OPEN_FILES_ASSUMED = 8_192;
 
     private final Javalin javalin;
 
@@ -75,6 +80,14 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
+    /** A share of the files that the process may have open. */
+    private static int connectionsMax() {
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : OPEN_FILES_ASSUMED;
+        return (int) Math.min(Integer.MAX_VALUE, (long) (files * CONNECTIONS_SHARE));
+    }
+
     private static void jetty(JavalinConfig javalinConfig, HttpConfig config) {
         javalinConfig.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
@@ -89,6 +102,8 @@ public final class HttpServer implements AutoCloseable {
             return connector;
         });
         javalinConfig.jetty.modifyServer(server -> {
+            // Beyond it clients wait to be accepted; without it they take the files that the process itself needs.
+            server.addBean(new ConnectionLimit(connectionsMax(), server));
             server.setStopTimeout(config.stopTimeout().toMillis());
             server.setErrorHandler(new JettyProblems());
         });

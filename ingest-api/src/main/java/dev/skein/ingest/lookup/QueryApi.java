@@ -7,6 +7,10 @@ import dev.skein.http.Json;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,19 +20,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the query API, within a deadline and without holding a thread. Of several instances each is asked in turn; one that refuses or is not ready makes way for the next. */
+/**
+ * Asks the query API, within a deadline and without holding a thread. Of several instances each is asked in turn; one that
+ * refuses or is not ready makes way for the next.
+ *
+ * <p>When it does not keep up, asking on makes it worse: each question that is given up leaves a connection behind that the
+ * other side has yet to find closed. So there is a bound on questions under way, and after mostly failures a pause in which
+ * the answer is "unknown" at once.
+ */
 public final class QueryApi {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+
+    private static final int UNDER_WAY_MAX = 256;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** Of the last hundred questions, or fewer after a pause. */
+    private static final float FAILED_PERCENT_MAX = 80;
+
+    private static final int JUDGED = 100;
+    private static final int TRIED_AFTER_PAUSE = 10;
 
     private final List<URI> instances;
     private final Duration deadline;
     private final AtomicInteger turn = new AtomicInteger();
     private final HttpClient client;
+    private final Bulkhead underWay = Bulkhead.of(
+            "query-api",
+            BulkheadConfig.custom()
+                    .maxConcurrentCalls(UNDER_WAY_MAX)
+                    .maxWaitDuration(Duration.ZERO)
+                    .build());
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "query-api",
+            CircuitBreakerConfig.custom()
+                    .slidingWindowSize(JUDGED)
+                    .minimumNumberOfCalls(JUDGED)
+                    .failureRateThreshold(FAILED_PERCENT_MAX)
+                    .waitDurationInOpenState(PAUSE)
+                    .permittedNumberOfCallsInHalfOpenState(TRIED_AFTER_PAUSE)
+                    .build());
 
     /**
      * @param instances the base address of each instance, at least one
@@ -70,9 +105,26 @@ public final class QueryApi {
     }
 
     private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read) {
+        if (!underWay.tryAcquirePermission()) {
+            return CompletableFuture.completedFuture(new Found.Unknown<>());
+        }
+        if (!breaker.tryAcquirePermission()) {
+            underWay.onComplete();
+            return CompletableFuture.completedFuture(new Found.Unknown<>());
+        }
+        long asked = breaker.getCurrentTimestamp();
         int first = Math.floorMod(turn.getAndIncrement(), instances.size());
         return ask(path, read, first, instances.size())
-                .completeOnTimeout(new Found.Unknown<>(), deadline.toMillis(), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(new Found.Unknown<>(), deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((found, failure) -> {
+                    underWay.onComplete();
+                    long took = breaker.getCurrentTimestamp() - asked;
+                    if (failure == null && !(found instanceof Found.Unknown)) {
+                        breaker.onSuccess(took, breaker.getTimestampUnit());
+                    } else {
+                        breaker.onError(took, breaker.getTimestampUnit(), new TimeoutException("not answered"));
+                    }
+                });
     }
 
     private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read, int instance, int left) {
