@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
+import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.TweetTags;
@@ -18,6 +19,30 @@ public final class InnerStores {
             Format.ID,
             Format.ID,
             "user id → when the account was deleted, milliseconds since 1970-01-01 UTC: what they tweeted goes after it");
+
+    /** answered|reply → AnsweredQuestion. */
+    public static final KeyValue<IdPair, AnsweredQuestion> PARKED_REPLIES = new KeyValue<>(
+            "parked-replies",
+            App.AUTHOR,
+            Format.ID_PAIR,
+            Format.avro(AnsweredQuestion.class),
+            "tweet|reply id → a reply that came before what it answers and waits for it for a minute");
+
+    /** author → when famous. */
+    public static final KeyValue<Long, Long> FAME = new KeyValue<>(
+            "fame",
+            App.AUTHOR,
+            Format.ID,
+            Format.ID,
+            "author id → the entry with which they became famous; negative: with which they ceased to be");
+
+    /** user → last seen. */
+    public static final KeyValue<Long, Long> LAST_SEEN = new KeyValue<>(
+            "last-seen",
+            App.HOME,
+            Format.ID,
+            Format.ID,
+            "person → when they were last here, milliseconds since 1970-01-01 UTC; by the person's shard");
 
     /** user|tweet → undone before. */
     public static final KeyValue<IdPair, Long> RETWEETS_UNDONE = new KeyValue<>(
@@ -107,6 +132,9 @@ public final class InnerStores {
     public static List<Store<?, ?>> all() {
         return List.of(
                 DEPARTED,
+                PARKED_REPLIES,
+                FAME,
+                LAST_SEEN,
                 RETWEETS_UNDONE,
                 DISLIKERS,
                 TWEET_TAGS,

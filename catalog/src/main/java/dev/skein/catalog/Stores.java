@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import dev.skein.catalog.Store.Global;
+import dev.skein.catalog.Store.InMemory;
 import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timelines;
 import dev.skein.schemas.delivery.Delivery;
@@ -94,6 +95,12 @@ public final class Stores {
             Format.ID_PAIR,
             Format.avro(Relation.class),
             "person|other → whether the first follows, mutes or blocks the other, or is blocked");
+
+    /** reader → relations. */
+    public static final InMemory<Long, Long> RELATIONS_IN_MEMORY = new InMemory<>(
+            "relations-in-memory",
+            App.HOME,
+            "reader → whom they follow, and whom they do not see; of those who read of late");
 
     /** user|tweet → Reaction. */
     public static final KeyValue<IdPair, Reaction> REACTIONS = new KeyValue<>(
@@ -190,6 +197,7 @@ public final class Stores {
                 PARKED_RETWEETS,
                 TIMELINES,
                 RELATIONS,
+                RELATIONS_IN_MEMORY,
                 REACTIONS,
                 RETWEETED,
                 ENGAGEMENT,

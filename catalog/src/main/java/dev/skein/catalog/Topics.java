@@ -4,6 +4,7 @@ import dev.skein.catalog.Topic.Partitioning;
 import dev.skein.catalog.Topic.Retention;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.activity.Seen;
+import dev.skein.schemas.delivery.Continuation;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.engagement.Engagement;
@@ -120,12 +121,23 @@ public final class Topics {
             "deliveries",
             Format.ID,
             Format.avro(Delivery.class),
-            "user id of the author",
+            "user id of the author of the first change, or of the reader whom it is about",
             Partitioning.READERS,
             new Retention(false, Optional.of(Duration.ofDays(7)), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
             "[author], [home]",
-            "What an author's shard tells the readers of one partition: tweets with the ids of those who get them, edits, deletions. "
+            "What a shard of authors tells the readers of one partition: tweets with the ids of those who get them, edits, deletions; and which readers are gone or back. "
                     + "Applying a record again, or two in any order, comes to the same.");
+
+    /** Long lists of followers, on their way. */
+    public static final Topic<Long, Continuation> CONTINUATIONS = new Topic<>(
+            "continuations",
+            Format.ID,
+            Format.avro(Continuation.class),
+            "user id of the author",
+            Partitioning.SHARD,
+            new Retention(false, Optional.of(Duration.ofDays(2)), Map.of()),
+            "[author]",
+            "A tweet that has reached some of very many followers, and how far it got. For [author] only.");
 
     /** Requests for backfills. */
     public static final Topic<Long, RebuildRequest> REBUILDS = new Topic<>(
@@ -208,6 +220,7 @@ public final class Topics {
                 REVOCATIONS,
                 ACTIVITY,
                 DELIVERIES,
+                CONTINUATIONS,
                 REBUILDS,
                 TWEET_STATE,
                 ENGAGEMENT,

@@ -81,7 +81,7 @@ public final class QueryApi implements AutoCloseable {
 
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
         opened.push(admin);
-        TopologySettings settings = new TopologySettings(config.partitions(), codecs, applied);
+        TopologySettings settings = new TopologySettings(config.partitions(), codecs, applied, config.thresholds());
         StreamsHost host =
                 new StreamsHost(config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, clock);
         opened.push(host);

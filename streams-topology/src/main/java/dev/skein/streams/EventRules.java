@@ -1,6 +1,7 @@
 package dev.skein.streams;
 
 import dev.skein.catalog.Id;
+import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -37,6 +38,12 @@ public final class EventRules {
         require(Id.shard(event.getId()) == Id.shard(key), "the retweet's id is not in the retweeter's shard");
         requireId(event.getTweetId(), "tweetId");
         requireTime(event.getAt());
+    }
+
+    /** The key is who was seen. */
+    public static void require(long key, Seen seen) {
+        require(seen.getUserId() == key, "userId is not the key");
+        requireTime(seen.getAt());
     }
 
     /** The key is the tweet, in its author's shard; its version is an id of the author's, not older than the tweet. */

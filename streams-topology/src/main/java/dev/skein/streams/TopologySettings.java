@@ -13,11 +13,17 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param partitions of every topic that is cut by shard, a power of two, 1 to 1024
  * @param codecs serdes bound to a schema registry
  * @param applied where processors note how far they are
+ * @param thresholds where people begin to be treated otherwise
  */
-public record TopologySettings(int partitions, Codecs codecs, Applied applied) {
+public record TopologySettings(int partitions, Codecs codecs, Applied applied, Thresholds thresholds) {
     /** Checks the number of partitions. */
     public TopologySettings {
         Id.requirePartitions(partitions);
+    }
+
+    /** With the thresholds that are right where nobody says otherwise. */
+    public TopologySettings(int partitions, Codecs codecs, Applied applied) {
+        this(partitions, codecs, applied, Thresholds.DEFAULT);
     }
 
     /** A builder that refuses a repartition, a changelog or a store without a name of our own: names are state. */

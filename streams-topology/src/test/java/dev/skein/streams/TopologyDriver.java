@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A topology on one partition, in a folder of its own, with topics and stores as the catalog describes them. */
 public final class TopologyDriver implements AutoCloseable {
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
+
     private final Codecs codecs = new Codecs(new InMemorySchemaRegistry());
     private final Path folder;
     private final TopologyTestDriver driver;
@@ -39,8 +41,16 @@ public final class TopologyDriver implements AutoCloseable {
 
     /** Starts it at a time of the wall clock. */
     public TopologyDriver(Function<TopologySettings, Topology> topology, long nowMillis) {
+        this(topology, nowMillis, Thresholds.DEFAULT);
+    }
+
+    /** As the other, with thresholds of its own. */
+    public TopologyDriver(Function<TopologySettings, Topology> topology, long nowMillis, Thresholds thresholds) {
         try {
-            folder = Files.createTempDirectory("skein-topology");
+            // The driver commits after each record, and a commit waits for the disk.
+            folder = Files.isWritable(IN_MEMORY)
+                    ? Files.createTempDirectory(IN_MEMORY, "skein-topology")
+                    : Files.createTempDirectory("skein-topology");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,7 +61,7 @@ public final class TopologyDriver implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         driver = new TopologyTestDriver(
-                topology.apply(new TopologySettings(1, codecs, new Applied())),
+                topology.apply(new TopologySettings(1, codecs, new Applied(), thresholds)),
                 properties,
                 Instant.ofEpochMilli(nowMillis));
     }
@@ -95,7 +105,7 @@ public final class TopologyDriver implements AutoCloseable {
     }
 
     /** A store of our own kind. */
-    public <S> S store(Store.Timelines<?, ?> store, Class<S> type) {
+    public <S> S store(Store<?, ?> store, Class<S> type) {
         return type.cast(driver.getStateStore(store.name()));
     }
 

@@ -18,6 +18,9 @@ final class StreamsProperties {
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 2_000;
+    /** Nothing due waits longer than this for the next record: of the default of 100 ms a tweet would have its part. */
+    private static final int POLL_MILLIS = 5;
+
     /** Its constant is deprecated, since it will be so by default. */
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
 
@@ -46,6 +49,7 @@ final class StreamsProperties {
         // there
         // is one, is for nothing.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         // KIP-1071's protocol has no static membership, and with several threads its metadata do not find hosts.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());

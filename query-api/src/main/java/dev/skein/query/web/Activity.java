@@ -7,9 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Notes who was here, and tells it on at most once a minute for each person. */
+/**
+ * Notes who was here, and tells it on at most once a minute for each person; sooner where their timeline is not whole, for
+ * it is rebuilt when they are seen.
+ */
 public final class Activity {
     static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+    /** So often nobody waits long for what was missing, and asking again is no burden. */
+    static final Duration TOLD_EVERY_IF_NOT_WHOLE = Duration.ofSeconds(5);
 
     private static final int PEOPLE_MAX = 200_000;
 
@@ -36,14 +41,18 @@ public final class Activity {
         this.clock = clock;
     }
 
-    /** A person reads their timeline. */
-    void seen(long userId) {
+    /**
+     * A person reads their timeline.
+     *
+     * @param whole whether they got all that is in it
+     */
+    void seen(long userId, boolean whole) {
         long now = clock.millis();
         Times times = people.get(userId, id -> new Times());
         times.seenMillis = now;
+        Duration every = whole ? TOLD_EVERY : TOLD_EVERY_IF_NOT_WHOLE;
         long told = times.toldMillis.get();
-        if ((told == Long.MIN_VALUE || now - told >= TOLD_EVERY.toMillis())
-                && times.toldMillis.compareAndSet(told, now)) {
+        if ((told == Long.MIN_VALUE || now - told >= every.toMillis()) && times.toldMillis.compareAndSet(told, now)) {
             log.seen(userId, now);
         }
     }

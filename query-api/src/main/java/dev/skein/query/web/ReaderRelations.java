@@ -2,16 +2,18 @@ package dev.skein.query.web;
 
 import dev.skein.catalog.IdPair;
 import dev.skein.schemas.store.Relation;
+import dev.skein.streams.RelationRules;
 import dev.skein.streams.home.Relations;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one reader stands to others, for one read of their timeline. A page names the same few people again and again; one
+ * How one reader stands to others, for one read of their timeline where the instance has only a copy. A page names the same few people again and again; one
  * with retweets may name hundreds, and then all that the reader has are read in one go, which costs less.
  */
 final class ReaderRelations implements Relations {
@@ -46,6 +48,18 @@ final class ReaderRelations implements Relations {
         relation = store.get(new IdPair(reader, other));
         known.put(other, relation);
         return relation;
+    }
+
+    @Override
+    public void forEachFollowee(LongConsumer followee) {
+        try (KeyValueIterator<IdPair, Relation> relations = store.range(IdPair.from(reader), IdPair.to(reader))) {
+            while (relations.hasNext()) {
+                KeyValue<IdPair, Relation> relation = relations.next();
+                if (RelationRules.follows(relation.value)) {
+                    followee.accept(relation.key.second());
+                }
+            }
+        }
     }
 
     private void readAll() {

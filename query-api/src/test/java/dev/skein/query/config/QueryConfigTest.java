@@ -20,6 +20,7 @@ class QueryConfigTest {
                 .containsOnly(
                         Map.entry("skein.applications", "author,home,engagement,trends,notifications"),
                         Map.entry("skein.cursor.secret", "skein"),
+                        Map.entry("skein.famous.followers", "10000"),
                         Map.entry("skein.http.advertised", "127.0.0.1:8081"),
                         Map.entry("skein.http.cors-origins", ""),
                         Map.entry("skein.http.host", "127.0.0.1"),
@@ -27,6 +28,7 @@ class QueryConfigTest {
                         Map.entry("skein.http.port", "8081"),
                         Map.entry("skein.http.stop-timeout", "PT5S"),
                         Map.entry("skein.http.threads", "64"),
+                        Map.entry("skein.inactive.after", "PT168H"),
                         Map.entry("skein.jwks.url", "http://127.0.0.1:8080/.well-known/jwks.json"),
                         Map.entry("skein.kafka.bootstrap-servers", "127.0.0.1:19092"),
                         Map.entry("skein.partitions", "8"),

@@ -32,12 +32,12 @@ class ActivityTest {
 
     @Test
     void onePersonIsToldOfOnceAMinute() {
-        activity.seen(7);
+        activity.seen(7, true);
         now += 59_999;
-        activity.seen(7);
-        activity.seen(8);
+        activity.seen(7, true);
+        activity.seen(8, true);
         now += 1;
-        activity.seen(7);
+        activity.seen(7, true);
 
         assertThat(told).containsExactly("7@1000000", "8@1059999", "7@1060000");
         assertThat(activity.lastSeenMillis(7)).isEqualTo(1_060_000);

@@ -2,12 +2,13 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.Format;
 import dev.skein.catalog.InnerStores;
-import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
+import dev.skein.schemas.store.AnsweredFinding;
+import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HandleClaim;
 import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.store.PickedUp;
@@ -18,14 +19,13 @@ import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.author.EdgeProcessor.By;
+import dev.skein.streams.author.Effect.Ask;
 import dev.skein.streams.author.Effect.Claim;
-import dev.skein.streams.author.Effect.Delete;
-import dev.skein.streams.author.Effect.Deliver;
 import dev.skein.streams.author.Effect.Fetch;
+import dev.skein.streams.author.Effect.Find;
 import dev.skein.streams.author.Effect.Return;
-import dev.skein.streams.author.Effect.State;
-import dev.skein.streams.author.Effect.Undo;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -33,7 +33,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
@@ -47,6 +46,10 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * retweets ─────────▶ retweets ─────────────────┤   tweet-state
  *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets (of those who left)
  *        └▶ retweets-by-retweeter ▶ fans out ───┤
+ * replies to nobody knows whom                  │
+ *   └▶ replies-by-answered ▶ learns whom ───────┤
+ *        └▶ replies-by-replier ▶ fans out ──────┤
+ * continuations ─▶ a step of a long list ───────┤   continuations
  * rebuilds ──────────────────▶ is answered ─────┘
  * </pre>
  *
@@ -54,13 +57,18 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * whatever order it arrives. So each step writes its stores first and then tells the others, again if need be.
  */
 public final class AuthorTopology {
+    /** Followers reached in one step of a long list: some milliseconds of work. */
+    private static final int STEP_FOLLOWERS_MAX = 5_000;
+
     private final StreamsBuilder builder = TopologySettings.builder();
     private final TopologySettings settings;
     private final int partitions;
+    private final AuthorSinks sinks;
 
     private AuthorTopology(TopologySettings settings) {
         this.settings = settings;
         this.partitions = settings.partitions();
+        this.sinks = new AuthorSinks(settings);
     }
 
     /** Builds it. */
@@ -85,22 +93,34 @@ public final class AuthorTopology {
                 .merge(fetches("retweets", retweets), Named.as("fetches-of-edges-and-retweets"))
                 .merge(fetches("rebuilds", rebuilds), Named.as("all-fetches")));
         KStream<Long, Effect> returned = fanOutRetweets(pickedUp);
+        KStream<Long, Effect> resolved = fanOutReplies(findAnswered(tweets));
+        KStream<Long, Effect> continued = continueLists();
 
-        toDeliveries("users", users);
-        toDeliveries("tweets", tweets);
-        toDeliveries("followers", followers);
-        toDeliveries("blocked", blocked);
-        toDeliveries("retweets", retweets);
-        toDeliveries("rebuilds", rebuilds);
-        toDeliveries("picked-up", pickedUp);
-        toDeliveries("returned", returned);
-        toTweetState("tweets", tweets);
+        Map<String, KStream<Long, Effect>> all = new LinkedHashMap<>();
+        all.put("users", users);
+        all.put("tweets", tweets);
+        all.put("followers", followers);
+        all.put("blocked", blocked);
+        all.put("retweets", retweets);
+        all.put("rebuilds", rebuilds);
+        all.put("picked-up", pickedUp);
+        all.put("returned", returned);
+        all.put("resolved", resolved);
+        all.put("continued", continued);
+        sinks.toDeliveries(all);
+        sinks.toTweetState("tweets", tweets);
+        sinks.toTweetState("resolved", resolved);
+        sinks.toContinuations("tweets", tweets);
+        sinks.toContinuations("returned", returned);
+        sinks.toContinuations("resolved", resolved);
+        sinks.toContinuations("continued", continued);
         // What somebody wrote who has left: all who read these topics must hear of it.
-        toTweets("users", users);
-        toTweets("tweets", tweets);
-        toRetweets("users", users);
-        toRetweets("retweets", retweets);
-        toRetweets("returned", returned);
+        sinks.toTweets("users", users);
+        sinks.toTweets("tweets", tweets);
+        sinks.toTweets("resolved", resolved);
+        sinks.toRetweets("users", users);
+        sinks.toRetweets("retweets", retweets);
+        sinks.toRetweets("returned", returned);
         return builder.build();
     }
 
@@ -124,7 +144,7 @@ public final class AuthorTopology {
                         Named.as("keep-users"),
                         names(Stores.USERS, InnerStores.DEPARTED, Stores.TWEETS, Stores.AUTHOR_TIMELINES));
         // Handles are text like any other: Kafka's own partitioning serves.
-        only(Claim.class, effects, "claims")
+        AuthorSinks.only(Claim.class, effects, "claims")
                 .map((user, claim) -> KeyValue.pair(claim.handle(), claim.claim()), Named.as("by-handle"))
                 .repartition(Repartitioned.with(
                                 settings.codecs().serde(Stores.HANDLES.key()),
@@ -140,9 +160,14 @@ public final class AuthorTopology {
         return Source.of(builder, Topics.TWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-tweets"))
                 .process(
-                        () -> new TweetProcessor(settings.applied()),
+                        () -> new TweetProcessor(settings),
                         Named.as("keep-tweets"),
-                        names(FANNING_OUT, Stores.TWEETS, Stores.USERS, InnerStores.DEPARTED, Stores.AUTHOR_TIMELINES));
+                        names(
+                                FanOut.STORES,
+                                Stores.TWEETS,
+                                Stores.USERS,
+                                InnerStores.DEPARTED,
+                                Stores.AUTHOR_TIMELINES));
     }
 
     /** What somebody does to another is sent to that other's shard, where all their followers are. */
@@ -189,60 +214,53 @@ public final class AuthorTopology {
 
     /** With the tweet it comes back to the retweeter's shard, and fans out there. */
     private KStream<Long, Effect> fanOutRetweets(KStream<Long, Effect> pickedUp) {
-        return only(Return.class, pickedUp, "returns")
+        return AuthorSinks.only(Return.class, pickedUp, "returns")
                 .mapValues(Return::pickedUp, Named.as("picked-up"))
                 .repartition(Routes.byId("retweets-by-retweeter", Format.avro(PickedUp.class), settings))
                 .process(
-                        ReturnProcessor::new,
+                        () -> new ReturnProcessor(settings.thresholds()),
                         Named.as("fan-out-retweets"),
                         names(
-                                FANNING_OUT,
+                                FanOut.STORES,
                                 Stores.RETWEETS,
                                 Stores.USERS,
                                 InnerStores.DEPARTED,
                                 Stores.AUTHOR_TIMELINES));
     }
 
+    /** A reply that does not say whom it answers goes to the answered tweet's shard to find out. */
+    private KStream<Long, AnsweredFinding> findAnswered(KStream<Long, Effect> tweets) {
+        KStream<Long, Effect> found = AuthorSinks.only(Ask.class, tweets, "asks")
+                .map((tweet, ask) -> KeyValue.pair(ask.answered(), ask.question()), Named.as("by-answered"))
+                .repartition(Routes.byId("replies-by-answered", Format.avro(AnsweredQuestion.class), settings))
+                .process(
+                        FindAnsweredProcessor::new,
+                        Named.as("find-answered"),
+                        names(Stores.TWEETS, Stores.FOLLOWER_BARRIERS, InnerStores.PARKED_REPLIES));
+        return AuthorSinks.only(Find.class, found, "finds").mapValues(Find::finding, Named.as("findings"));
+    }
+
+    /** With what it found it comes back to the replier's shard, and fans out there. */
+    private KStream<Long, Effect> fanOutReplies(KStream<Long, AnsweredFinding> findings) {
+        return findings.repartition(Routes.byId("replies-by-replier", Format.avro(AnsweredFinding.class), settings))
+                .process(
+                        () -> new ResolveProcessor(settings.thresholds()),
+                        Named.as("fan-out-replies"),
+                        names(FanOut.STORES, Stores.TWEETS, Stores.USERS, InnerStores.DEPARTED));
+    }
+
+    /** A long list of followers goes on, a step with each record; what small authors write passes in between. */
+    private KStream<Long, Effect> continueLists() {
+        return Source.of(builder, Topics.CONTINUATIONS, settings)
+                .process(
+                        () -> new ContinueProcessor(partitions, STEP_FOLLOWERS_MAX),
+                        Named.as("continue-lists"),
+                        names(Stores.FOLLOWERS, Stores.TWEETS, Stores.RETWEETS, Stores.USERS, InnerStores.DEPARTED));
+    }
+
     private KStream<Long, PickUp> fetches(String of, KStream<Long, Effect> effects) {
-        return only(Fetch.class, effects, "fetches-of-" + of).mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
-    }
-
-    private void toDeliveries(String of, KStream<Long, Effect> effects) {
-        only(Deliver.class, effects, "deliveries-of-" + of)
-                .to(
-                        Topics.DELIVERIES.name(),
-                        Produced.with(
-                                        settings.codecs().key(Topics.DELIVERIES),
-                                        Envelopes.deliver(settings.codecs().value(Topics.DELIVERIES)),
-                                        new DeliveryPartitioner(partitions))
-                                .withName("to-deliveries-of-" + of));
-    }
-
-    private void toTweetState(String of, KStream<Long, Effect> effects) {
-        only(State.class, effects, "states-of-" + of)
-                .to(
-                        Topics.TWEET_STATE.name(),
-                        Produced.with(
-                                        settings.codecs().key(Topics.TWEET_STATE),
-                                        Envelopes.state(settings.codecs().value(Topics.TWEET_STATE)),
-                                        ShardPartitioner.byId())
-                                .withName("to-tweet-state-of-" + of));
-    }
-
-    private void toTweets(String of, KStream<Long, Effect> effects) {
-        only(Delete.class, effects, "deletes-of-" + of)
-                .mapValues(Delete::event, Named.as("deletions-of-" + of))
-                .to(
-                        Topics.TWEETS.name(),
-                        Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
-    }
-
-    private void toRetweets(String of, KStream<Long, Effect> effects) {
-        only(Undo.class, effects, "undos-of-" + of)
-                .mapValues(Undo::event, Named.as("undoings-of-" + of))
-                .to(
-                        Topics.RETWEETS.name(),
-                        Routes.toTopic(Topics.RETWEETS, settings).withName("to-retweets-of-" + of));
+        return AuthorSinks.only(Fetch.class, effects, "fetches-of-" + of)
+                .mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
     }
 
     private void addStores() {
@@ -255,15 +273,21 @@ public final class AuthorTopology {
                 .addStateStore(StateStores.of(Stores.FOLLOWER_BARRIERS, settings))
                 .addStateStore(StateStores.of(Stores.RETWEETS, settings))
                 .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
+                .addStateStore(StateStores.of(InnerStores.PARKED_REPLIES, settings))
+                .addStateStore(StateStores.of(InnerStores.FAME, settings))
+                .addStateStore(
+                        new CustomStoreBuilder<>(OutgoingDeliveries.NAME, () -> new OutgoingDeliveries(partitions)))
                 .addStateStore(new CustomStoreBuilder<>(
-                        FollowerLists.NAME, () -> new FollowerLists(partitions, FollowerLists.READERS_MAX)));
+                        FollowerLists.NAME,
+                        () -> new FollowerLists(
+                                partitions,
+                                FollowerLists.READERS_MAX,
+                                FollowerLists.LIST_MAX,
+                                settings.thresholds().famousFollowers())));
     }
 
-    /** What is needed to reach an author's readers. */
-    private static final String[] FANNING_OUT = {FollowerLists.NAME, Stores.FOLLOWERS.name()};
-
     private static String[] edgeStores() {
-        return names(FANNING_OUT, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
+        return names(FanOut.STORES, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
     }
 
     private static String[] names(Store<?, ?>... stores) {
@@ -273,11 +297,6 @@ public final class AuthorTopology {
     private static String[] names(String[] more, Store<?, ?>... stores) {
         return Stream.concat(Stream.of(more), Stream.of(stores).map(Store::name))
                 .toArray(String[]::new);
-    }
-
-    private static <E extends Effect> KStream<Long, E> only(Class<E> type, KStream<Long, Effect> effects, String name) {
-        return effects.flatMapValues(
-                effect -> type.isInstance(effect) ? List.of(type.cast(effect)) : List.of(), Named.as(name));
     }
 
     private static boolean isMute(FollowEvent event) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * none; their retweets pick up the tweet on the way, and follow, each announced by its entry id.
  */
 final class Backfill {
-    /** How many entries whoever begins to follow gets. */
+    /** How many entries whoever begins to follow gets, and how many are in a record: they must fit. */
     static final int ENTRIES_MAX = 50;
 
     private final AuthorTimelines timelines;
@@ -51,7 +51,7 @@ final class Backfill {
     /**
      * For a timeline that is rebuilt.
      *
-     * @param told gets exactly one delivery of the author's tweets, and what fetches their retweets
+     * @param told gets one or more deliveries of the author's tweets, and what fetches their retweets
      */
     void answer(RebuildRequest request, Consumer<Effect> told) {
         long reader = request.getReaderId();
@@ -67,11 +67,18 @@ final class Backfill {
                 told.accept(new Fetch(new PickUp(retweet(entry, names), reader, request.getRebuild())));
             }
         }
-        told.accept(Deliver.to(
-                reader,
-                partitions,
-                author,
-                new Backfilled(reader, author, entries, request.getRebuild(), null, fetching)));
+        // The last part is the answer: the parts before it stand in the log before it.
+        int from = 0;
+        for (; from + ENTRIES_MAX < entries.size(); from += ENTRIES_MAX) {
+            List<Entry> part = List.copyOf(entries.subList(from, from + ENTRIES_MAX));
+            told.accept(to(reader, author, new Backfilled(reader, author, part, 0L, null, List.of())));
+        }
+        List<Entry> last = List.copyOf(entries.subList(from, entries.size()));
+        told.accept(to(reader, author, new Backfilled(reader, author, last, request.getRebuild(), null, fetching)));
+    }
+
+    private Deliver to(long reader, long author, Backfilled part) {
+        return Deliver.to(reader, partitions, author, part);
     }
 
     private void add(List<Entry> entries, long tweetId, @Nullable User names) {

@@ -51,19 +51,19 @@ final class EdgeProcessor extends EffectProcessor<FollowEvent> {
         Edge before = new Edge(followers.get(pair), barriers.get(pair));
         Edge after = by == By.FOLLOWER ? EdgeRules.byFollower(before, event) : EdgeRules.byFollowee(before, event);
         if (!after.equals(before)) {
-            keep(pair, after);
+            keep(pair, before, after);
         }
         if (EdgeRules.backfills(before, after, event)) {
             backfill.follow(pair.second(), pair.first(), effect -> tell(effect, record.timestamp()));
         }
     }
 
-    private void keep(IdPair pair, Edge edge) {
-        followers.put(pair, edge.since());
-        barriers.put(pair, edge.relation());
-        if (edge.stands()) {
+    private void keep(IdPair pair, Edge before, Edge after) {
+        followers.put(pair, after.since());
+        barriers.put(pair, after.relation());
+        if (after.stands() && !before.stands()) {
             lists.added(pair.first(), pair.second());
-        } else {
+        } else if (before.stands() && !after.stands()) {
             lists.removed(pair.first(), pair.second());
         }
     }

@@ -1,7 +1,10 @@
 package dev.skein.streams.author;
 
 import dev.skein.catalog.Id;
+import dev.skein.schemas.delivery.Continuation;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.store.AnsweredFinding;
+import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HandleClaim;
 import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.store.PickedUp;
@@ -75,6 +78,30 @@ sealed interface Effect {
         @Override
         public long key() {
             return pickUp.getRetweet().getTweetId();
+        }
+    }
+
+    /** A reply asks at the answered tweet's shard whom it answers. */
+    record Ask(long answered, AnsweredQuestion question) implements Effect {
+        @Override
+        public long key() {
+            return answered;
+        }
+    }
+
+    /** A reply learns at its author's shard whom it answers. */
+    record Find(long replier, AnsweredFinding finding) implements Effect {
+        @Override
+        public long key() {
+            return replier;
+        }
+    }
+
+    /** A long list of followers goes on from here. */
+    record Continue(Continuation continuation) implements Effect {
+        @Override
+        public long key() {
+            return continuation.getAuthorId();
         }
     }
 

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lists that the fan-out reads, in memory: loaded from the store {@code followers} when an author first tweets, kept
@@ -25,81 +26,165 @@ final class FollowerLists implements StateStore {
     /** How many readers the lists of a task have together, about nine bytes each: the longest unused ones are dropped. */
     static final int READERS_MAX = 4_000_000;
 
+    /** Longer lists are not kept: they are read a step at a time. */
+    static final int LIST_MAX = 16_384;
+
+    /**
+     * Whom an author reaches.
+     *
+     * @param list all readers, the author among them; null: they are too many to be reached in one step
+     * @param followersMin how many follow; where there is no list, and they are more than anybody asks, at least so many
+     */
+    record Reach(@Nullable FollowerList list, long followersMin) {}
+
+    /** What is known of an author: the list, or, where it is too long, how many readers there are. */
+    private static final class Known {
+        @Nullable
+        FollowerList list;
+
+        /** Of a list that is too long; exact below the most that is counted. */
+        long count;
+
+        int held() {
+            return list == null ? 1 : list.size();
+        }
+    }
+
     private final int partitions;
     private final int readersMax;
-    private final Map<Long, FollowerList> byAuthor = new LinkedHashMap<>(16, 0.75f, true);
+    private final int listMax;
+    private final int countMax;
+    private final Map<Long, Known> byAuthor = new LinkedHashMap<>(16, 0.75f, true);
     private long readers;
     private boolean open;
 
-    FollowerLists(int partitions, int readersMax) {
+    /**
+     * Lists of one task.
+     *
+     * @param partitions of readers
+     * @param readersMax held in all lists together
+     * @param listMax readers in a list
+     * @param famousFollowers up to where followers must be counted
+     */
+    FollowerLists(int partitions, int readersMax, int listMax, int famousFollowers) {
         this.partitions = partitions;
         this.readersMax = readersMax;
+        this.listMax = listMax;
+        this.countMax = Math.max(listMax, famousFollowers) + 2;
     }
 
     /** Everybody who gets what the author tweets: their followers, and the author. */
-    FollowerList of(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
-        FollowerList cached = byAuthor.get(author);
-        if (cached != null) {
-            return cached;
-        }
-        FollowerList loaded = new FollowerList(load(author, followers), partitions);
-        byAuthor.put(author, loaded);
-        readers += loaded.size();
-        dropLongestUnused(author);
-        return loaded;
-    }
-
-    /** The edge stands now. */
-    void added(long author, long follower) {
-        FollowerList cached = byAuthor.get(author);
-        if (cached != null) {
-            readers -= cached.size();
-            cached.add(follower);
-            readers += cached.size();
+    Reach of(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
+        Known known = byAuthor.get(author);
+        if (known == null) {
+            known = load(author, followers);
+            byAuthor.put(author, known);
+            readers += known.held();
             dropLongestUnused(author);
         }
+        return new Reach(known.list, known.list == null ? known.count : known.list.size() - 1L);
     }
 
-    /** The edge is gone. */
+    /** The edge stands now, and did not before. */
+    void added(long author, long follower) {
+        Known known = byAuthor.get(author);
+        if (known == null) {
+            return;
+        }
+        FollowerList list = known.list;
+        if (list == null) {
+            known.count++;
+            return;
+        }
+        readers -= known.held();
+        list.add(follower);
+        if (list.size() > listMax) {
+            known.count = list.size() - 1L;
+            known.list = null;
+        }
+        readers += known.held();
+        dropLongestUnused(author);
+    }
+
+    /** The edge is gone, and stood before. */
     void removed(long author, long follower) {
-        FollowerList cached = byAuthor.get(author);
-        if (cached != null) {
-            readers -= cached.size();
-            cached.remove(follower);
-            readers += cached.size();
+        Known known = byAuthor.get(author);
+        if (known == null) {
+            return;
+        }
+        FollowerList list = known.list;
+        if (list != null) {
+            readers -= known.held();
+            list.remove(follower);
+            readers += known.held();
+        } else if (--known.count < listMax || known.count >= countMax - 2) {
+            // Short enough for a list now, or never counted to the end: looked at anew when needed.
+            byAuthor.remove(author);
+            readers -= known.held();
         }
     }
 
     private void dropLongestUnused(long exceptAuthor) {
-        Iterator<Map.Entry<Long, FollowerList>> longestUnusedFirst =
+        Iterator<Map.Entry<Long, Known>> longestUnusedFirst =
                 byAuthor.entrySet().iterator();
         while (readers > readersMax && longestUnusedFirst.hasNext()) {
-            Map.Entry<Long, FollowerList> eldest = longestUnusedFirst.next();
+            Map.Entry<Long, Known> eldest = longestUnusedFirst.next();
             if (eldest.getKey() != exceptAuthor) {
-                readers -= eldest.getValue().size();
+                readers -= eldest.getValue().held();
                 longestUnusedFirst.remove();
             }
         }
     }
 
-    private static long[] load(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
-        long[] ids = new long[16];
-        int size = 0;
-        boolean authorIn = false;
+    private Known load(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
+        Known known = new Known();
+        long[] ids = step(author, 0, listMax, followers);
+        if (ids.length <= listMax) {
+            known.list = new FollowerList(ids, partitions);
+        } else {
+            known.count = count(author, followers);
+        }
+        return known;
+    }
+
+    private long count(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
+        long count = 0;
         try (KeyValueIterator<IdPair, Long> edges = followers.range(IdPair.from(author), IdPair.to(author))) {
-            while (edges.hasNext()) {
-                long follower = edges.next().key.second();
-                if (!authorIn && follower > author) {
-                    ids = put(ids, size++, author);
-                    authorIn = true;
-                }
-                ids = put(ids, size++, follower);
+            for (; count < countMax && edges.hasNext(); edges.next()) {
+                count++;
             }
         }
-        if (!authorIn) {
-            ids = put(ids, size++, author);
+        return count;
+    }
+
+    /**
+     * The next readers of an author, in rising order: of the first step the author is one.
+     *
+     * @param after readers up to this id have been reached; 0: the first step
+     * @param limit how many followers at most; where there are more the last one says how it goes on
+     */
+    static long[] step(long author, long after, int limit, ReadOnlyKeyValueStore<IdPair, Long> followers) {
+        long[] ids = new long[16];
+        int size = 0;
+        try (KeyValueIterator<IdPair, Long> edges = followers.range(new IdPair(author, after + 1), IdPair.to(author))) {
+            while (size < limit && edges.hasNext()) {
+                ids = put(ids, size++, edges.next().key.second());
+            }
         }
-        return Arrays.copyOf(ids, size);
+        ids = Arrays.copyOf(ids, size);
+        return after == 0 ? with(author, ids) : ids;
+    }
+
+    private static long[] with(long author, long[] ids) {
+        int at = -Arrays.binarySearch(ids, author) - 1;
+        if (at < 0) {
+            return ids;
+        }
+        long[] with = new long[ids.length + 1];
+        System.arraycopy(ids, 0, with, 0, at);
+        with[at] = author;
+        System.arraycopy(ids, at, with, at + 1, ids.length - at);
+        return with;
     }
 
     private static long[] put(long[] ids, int at, long id) {

@@ -3,12 +3,12 @@ package dev.skein.streams.author;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
-import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.store.PickedUp;
 import dev.skein.schemas.store.RetweetState;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.Names;
+import dev.skein.streams.Thresholds;
 import dev.skein.streams.author.Effect.Undo;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,11 +16,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Back at the retweeter's shard: unless it was undone on the way, the retweet enters timelines and fans out. */
 final class ReturnProcessor extends EffectProcessor<PickedUp> {
+    private final Thresholds thresholds;
     private KeyValueStore<IdPair, RetweetState> retweets;
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
     private AuthorTimelines timelines;
     private FanOut fanOut;
+
+    ReturnProcessor(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
 
     @Override
     public void init(ProcessorContext<Long, Effect> context) {
@@ -29,7 +34,7 @@ final class ReturnProcessor extends EffectProcessor<PickedUp> {
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
-        fanOut = new FanOut(context.getStateStore(FollowerLists.NAME), open(Stores.FOLLOWERS));
+        fanOut = new FanOut(context, thresholds);
     }
 
     @Override
@@ -46,7 +51,12 @@ final class ReturnProcessor extends EffectProcessor<PickedUp> {
             return;
         }
         timelines.retweeted(retweeter, event.getId(), event.getTweetId());
-        Retweet retweet = new Retweet(event.getId(), Names.newest(event.getRetweeter(), names));
-        fanOut.retweet(retweet, record.value().getTweet(), effect -> tell(effect, record.timestamp()));
+        RetweetEvent named = new RetweetEvent(
+                event.getKind(),
+                event.getId(),
+                Names.newest(event.getRetweeter(), names),
+                event.getTweetId(),
+                event.getAt());
+        fanOut.retweet(named, record.value().getTweet(), effect -> tell(effect, record.timestamp()));
     }
 }

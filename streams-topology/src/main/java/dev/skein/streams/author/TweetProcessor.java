@@ -1,19 +1,26 @@
 package dev.skein.streams.author;
 
 import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.ReaderIds;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Deleted;
 import dev.skein.schemas.delivery.Edited;
+import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.Applied;
 import dev.skein.streams.Names;
+import dev.skein.streams.Thresholds;
+import dev.skein.streams.TopologySettings;
+import dev.skein.streams.author.Effect.Ask;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
 import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.TweetRules.Outcome.Gone;
 import dev.skein.streams.author.TweetRules.Outcome.Stands;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,14 +28,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** At the author's shard: keeps their tweets, says how each stands, and fans out. */
 final class TweetProcessor extends EffectProcessor<TweetEvent> {
     private final Applied applied;
+    private final Thresholds thresholds;
+    private final int partitions;
     private KeyValueStore<Long, TweetEvent> tweets;
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
     private AuthorTimelines timelines;
     private FanOut fanOut;
 
-    TweetProcessor(Applied applied) {
-        this.applied = applied;
+    TweetProcessor(TopologySettings settings) {
+        this.applied = settings.applied();
+        this.thresholds = settings.thresholds();
+        this.partitions = settings.partitions();
     }
 
     @Override
@@ -38,13 +49,14 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
-        fanOut = new FanOut(context.getStateStore(FollowerLists.NAME), open(Stores.FOLLOWERS));
+        fanOut = new FanOut(context, thresholds);
     }
 
     @Override
     public void process(Record<Long, TweetEvent> record) {
         long time = record.timestamp();
-        TweetRules.Outcome outcome = TweetRules.decide(tweets.get(record.key()), record.value());
+        TweetEvent stored = tweets.get(record.key());
+        TweetRules.Outcome outcome = TweetRules.decide(stored, TweetRules.answering(stored, record.value()));
         if (outcome instanceof Stands stands) {
             keep(stands, time);
         } else if (outcome instanceof Gone gone) {
@@ -71,6 +83,18 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
             tell(Deliver.everywhere(author, new Edited(tweet)), time);
         }
         if (stands.enters()) {
+            enter(tweet, time);
+        }
+    }
+
+    private void enter(Tweet tweet, long time) {
+        long author = tweet.getAuthor().getId();
+        Long answered = tweet.getInReplyTo();
+        if (answered != null && TweetRules.asks(tweet)) {
+            ByteBuffer itself = ReaderIds.encode(new long[] {author}, 0, 1);
+            tell(Deliver.to(author, partitions, author, new FannedOut(tweet, null, itself)), time);
+            tell(new Ask(answered, new AnsweredQuestion(tweet.getId(), author)), time);
+        } else {
             fanOut.tweet(tweet, effect -> tell(effect, time));
         }
     }

@@ -62,6 +62,41 @@ final class TweetRules {
         };
     }
 
+    /** The event, with what was found out before about whom the tweet answers: who wrote the event did not know. */
+    static TweetEvent answering(@Nullable TweetEvent stored, TweetEvent event) {
+        Long found = stored == null ? null : stored.getTweet().getInReplyToAuthor();
+        boolean same = stored != null
+                && event.getTweet().getInReplyTo() != null
+                && event.getTweet().getInReplyTo().equals(stored.getTweet().getInReplyTo());
+        return found != null && same && event.getTweet().getInReplyToAuthor() == null ? answering(event, found) : event;
+    }
+
+    /** The event, of a tweet that answers this person. */
+    static TweetEvent answering(TweetEvent event, long answeredAuthor) {
+        Tweet tweet = event.getTweet();
+        return new TweetEvent(
+                event.getKind(),
+                new Tweet(
+                        tweet.getId(),
+                        tweet.getAuthor(),
+                        tweet.getText(),
+                        tweet.getLang(),
+                        tweet.getInReplyTo(),
+                        answeredAuthor,
+                        tweet.getQuoteOf(),
+                        tweet.getHashtags(),
+                        tweet.getMentions(),
+                        tweet.getMedia(),
+                        tweet.getCreatedAt(),
+                        tweet.getEditedAt(),
+                        tweet.getVersion()));
+    }
+
+    /** Whether nobody knows yet whom a tweet answers: until then it is its author's alone. */
+    static boolean asks(Tweet tweet) {
+        return tweet.getInReplyTo() != null && tweet.getInReplyToAuthor() == null;
+    }
+
     /** The deletion of a tweet whose author left. */
     static TweetEvent deletion(Tweet tweet, long leftAtMillis) {
         return new TweetEvent(

@@ -2,23 +2,26 @@ package dev.skein.streams.home;
 
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.ReaderReturned;
+import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.streams.BadRecordException;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** At the readers' partition: lets deliveries into timelines. */
-final class DeliveryProcessor extends ContextualProcessor<Long, @Nullable Delivery, Void, Void> {
+/** At the readers' partition: lets deliveries into timelines. Of a reader who returned it asks those whom they follow. */
+final class DeliveryProcessor extends ContextualProcessor<Long, @Nullable Delivery, Long, RebuildRequest> {
     /** Deletions and undoings are remembered for at least this long: longer than a delivery is on its way. */
     private static final Duration TURN = Duration.ofDays(1);
 
     private TimelineStore timelines;
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<Long, RebuildRequest> context) {
         super.init(context);
         timelines = context.getStateStore(Stores.TIMELINES.name());
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
@@ -30,6 +33,25 @@ final class DeliveryProcessor extends ContextualProcessor<Long, @Nullable Delive
         if (delivery == null) {
             throw new BadRecordException("there is no value");
         }
-        timelines.apply(delivery);
+        long offset = context().recordMetadata().map(RecordMetadata::offset).orElse(TimelineStore.ANY_OFFSET);
+        timelines.apply(delivery, offset, record.timestamp());
+        for (Object change : delivery.getChanges()) {
+            // Only now, for an answer counts only if it stands in the log behind what it answers; and each time that
+            // this is
+            // heard, for what was asked before may be lost.
+            if (change instanceof ReaderReturned returned) {
+                ask(returned, record.timestamp());
+            }
+        }
+    }
+
+    private void ask(ReaderReturned returned, long time) {
+        long reader = returned.getReaderId();
+        if (timelines.standing(reader) instanceof Standing.Rebuilding rebuilding
+                && rebuilding.at() == returned.getAt()) {
+            for (long followee : rebuilding.followees()) {
+                context().forward(new Record<>(followee, ReturnRules.request(reader, followee, rebuilding), time));
+            }
+        }
     }
 }

@@ -1,8 +1,13 @@
 package dev.skein.streams.home;
 
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.streams.CustomStoreBuilder;
@@ -17,53 +22,90 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * Deliveries → home timelines; follows → how readers stand to others. Nothing goes out: queries read the stores.
+ * Deliveries → home timelines; follows → how readers stand to others; activity → who is gone and who is back.
  *
  * <pre>
- * deliveries ───────────────────────▶ timelines ┐ one task for a partition of readers:
- * follows ─┬────────────────────────▶ relations ┘ a page is answered by one
- *          └▶ blocks-by-blocked ────▶ relations
+ * deliveries ───────────────────────▶ timelines ┐ one task for a partition    ▶ rebuilds: whoever is back
+ * follows ─┬────────────────────────▶ relations │ of readers: a page is         asks those they follow
+ *    │     └▶ blocks-by-blocked ────▶ relations │ answered by one
+ * activity ┴────────────────────────▶ last-seen ┘                             ▶ deliveries: gone, returned
  * </pre>
  *
- * It runs at_least_once: a delivery applied again changes nothing, and neither does an event of a follow.
+ * It runs at_least_once: a delivery applied again changes nothing, and neither does an event of a follow. Whether a
+ * timeline is whole is itself told by deliveries, see {@link Standings}.
  */
 public final class HomeTopology {
     private static final String APPLY_DELIVERIES = "apply-deliveries";
+    private static final String KEEP_SEEN = "keep-seen";
+    private static final String[] RELATIONS = {Stores.RELATIONS.name(), Stores.RELATIONS_IN_MEMORY.name()};
 
     private HomeTopology() {}
 
     /** Builds it. */
     public static Topology build(TopologySettings settings) {
         StreamsBuilder builder = TopologySettings.builder();
-        builder.addStateStore(StateStores.of(Stores.RELATIONS, settings));
+        builder.addStateStore(StateStores.of(Stores.RELATIONS, settings))
+                .addStateStore(StateStores.of(InnerStores.LAST_SEEN, settings))
+                .addStateStore(new CustomStoreBuilder<>(
+                        Stores.RELATIONS_IN_MEMORY.name(), () -> new RelationCache(RelationCache.RELATIONS_MAX)));
 
         // How people stand to others: by what they do, and by who blocks them.
         KStream<Long, FollowEvent> follows =
                 Source.of(builder, Topics.FOLLOWS, settings).peek(EventRules::require, Named.as("checked-follows"));
-        follows.process(
-                () -> new RelationProcessor(By.THEMSELVES), Named.as("keep-relations"), Stores.RELATIONS.name());
+        follows.process(() -> new RelationProcessor(By.THEMSELVES), Named.as("keep-relations"), RELATIONS);
         follows.filter((actor, event) -> isBlock(event), Named.as("blocks"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-blocked"))
                 .repartition(Routes.byId("blocks-by-blocked", Topics.FOLLOWS.value(), settings))
-                .process(() -> new RelationProcessor(By.OTHER), Named.as("keep-blocked-by"), Stores.RELATIONS.name());
+                .process(() -> new RelationProcessor(By.OTHER), Named.as("keep-blocked-by"), RELATIONS);
 
-        // Timelines: the topic is the store's changelog, so a delivery is written to Kafka once.
-        Deserializer<Delivery> deliveries =
-                settings.codecs().value(Topics.DELIVERIES).deserializer();
-        return builder.build()
-                .addReadOnlyStateStore(
+        // Who is here: whoever reads, and whoever does something to others.
+        Source.of(builder, Topics.ACTIVITY, settings)
+                .peek(EventRules::require, Named.as("checked-activity"))
+                .mapValues(Seen::getAt, Named.as("seen"))
+                .merge(follows.mapValues(FollowEvent::getAt, Named.as("seen-to-follow")), Named.as("all-seen"))
+                .process(
+                        () -> new SeenProcessor(settings.thresholds().inactiveAfter(), settings.partitions()),
+                        Named.as(KEEP_SEEN),
+                        InnerStores.LAST_SEEN.name(),
+                        Stores.RELATIONS.name())
+                .to(Topics.DELIVERIES.name(), Routes.toTopic(Topics.DELIVERIES, settings));
+        return timelines(builder.build(), settings);
+    }
+
+    /** Timelines: the topic is the store's changelog, so a delivery is written to Kafka once. */
+    private static Topology timelines(Topology topology, TopologySettings settings) {
+        Codecs codecs = settings.codecs();
+        Deserializer<Delivery> deliveries = codecs.value(Topics.DELIVERIES).deserializer();
+        return topology.addReadOnlyStateStore(
                         new CustomStoreBuilder<>(
                                 Stores.TIMELINES.name(), () -> new TimelineStore(deliveries, settings.partitions())),
                         "from-deliveries",
-                        settings.codecs().key(Topics.DELIVERIES).deserializer(),
+                        codecs.key(Topics.DELIVERIES).deserializer(),
                         deliveries,
                         Topics.DELIVERIES.name(),
                         APPLY_DELIVERIES,
-                        DeliveryProcessor::new)
-                // Not that it reads them: what shares a store shares a task, and so an instance.
-                .connectProcessorAndStateStores(APPLY_DELIVERIES, Stores.RELATIONS.name());
+                        forwarding(DeliveryProcessor::new))
+                .addSink(
+                        "to-rebuilds",
+                        Topics.REBUILDS.name(),
+                        codecs.key(Topics.REBUILDS).serializer(),
+                        codecs.value(Topics.REBUILDS).serializer(),
+                        ShardPartitioner.byId(),
+                        APPLY_DELIVERIES)
+                // What shares a store shares a task, and so an instance: one that knows all of a reader.
+                .connectProcessorAndStateStores(KEEP_SEEN, Stores.TIMELINES.name())
+                .connectProcessorAndStateStores(
+                        APPLY_DELIVERIES, Stores.RELATIONS.name(), Stores.RELATIONS_IN_MEMORY.name());
+    }
+
+    /** The store's own processor is typed as one without children; what it forwards goes to those it has. */
+    @SuppressWarnings("unchecked")
+    private static ProcessorSupplier<Long, Delivery, Void, Void> forwarding(
+            ProcessorSupplier<Long, Delivery, Long, RebuildRequest> supplier) {
+        return (ProcessorSupplier<Long, Delivery, Void, Void>) (ProcessorSupplier<?, ?, ?, ?>) supplier;
     }
 
     private static boolean isBlock(FollowEvent event) {

@@ -22,6 +22,7 @@ final class RelationProcessor extends ContextualProcessor<Long, FollowEvent, Voi
 
     private final By by;
     private KeyValueStore<IdPair, Relation> relations;
+    private RelationCache cache;
 
     RelationProcessor(By by) {
         this.by = by;
@@ -31,6 +32,14 @@ final class RelationProcessor extends ContextualProcessor<Long, FollowEvent, Voi
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
         relations = context.getStateStore(Stores.RELATIONS.name());
+        cache = context.getStateStore(Stores.RELATIONS_IN_MEMORY.name());
+        cache.over(relations);
+    }
+
+    @Override
+    public void close() {
+        // Another task may write the store from now on, and would not tell.
+        cache.over(null);
     }
 
     @Override
@@ -42,8 +51,10 @@ final class RelationProcessor extends ContextualProcessor<Long, FollowEvent, Voi
         Relation after = own ? RelationRules.byActor(before, event) : RelationRules.byOther(before, event);
         if (RelationRules.strangers(after)) {
             relations.delete(pair);
+            cache.changed(pair.first(), pair.second(), null);
         } else if (!after.equals(before)) {
             relations.put(pair, after);
+            cache.changed(pair.first(), pair.second(), after);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.skein.streams.home;
 import dev.skein.schemas.delivery.Backfilled;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * Whether a reader's timeline holds all that it should. Any thread may ask which of the four it is and when it became
@@ -58,10 +57,6 @@ sealed interface Standing {
 
         boolean whole() {
             return followees.isEmpty() && retweets.isEmpty();
-        }
-
-        void forEachFollowee(LongConsumer followee) {
-            followees.forEach(followee::accept);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.skein.streams.home;
 
+import dev.skein.catalog.Id;
 import dev.skein.catalog.ReaderIds;
 import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.ReaderGone;
@@ -8,28 +9,37 @@ import dev.skein.streams.home.Standing.Gone;
 import dev.skein.streams.home.Standing.Lacking;
 import dev.skein.streams.home.Standing.Rebuilding;
 import dev.skein.streams.home.Standing.Whole;
+import java.time.Duration;
 import java.util.HashSet;
 
 /**
  * How whole the timelines of a partition are. Of each reader the change with the highest time counts, so hearing one again,
  * or late, changes nothing. One thread writes; any thread may ask {@link #of}.
  *
- * <p>Nearly everybody is what {@link #unknown} says and takes no room. Of a snapshot it is: the table {@link #known} (of a
- * {@link Rebuilding} only its time, as {@link Lacking}: who asks again asks everybody) and {@link #unknown}.
+ * <p>Nearly everybody is whole or, after a gap, lacks something, and takes no room. Of a snapshot it is: the table {@link #known} (of a
+ * {@link Rebuilding} only its time, as {@link Lacking}: who asks again asks everybody) and {@link #lackingBelow}.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
 final class Standings {
+    /** The broker tells when a record was written, ingest when somebody registered. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
     private static final Standing WHOLE = new Whole(0);
     private static final Standing LACKING = new Lacking(0);
 
     private volatile LongTable<Standing> known = new LongTable<>();
-    private volatile Standing unknown = WHOLE;
+    /** Readers with smaller ids of whom nothing is known have lacked something since the last gap. */
+    private volatile long lackingBelow;
+
     private volatile int gone;
 
     /** How a reader's timeline stands. Any thread. */
     Standing of(long reader) {
         Standing standing = known.get(reader);
-        return standing == null ? unknown : standing;
+        if (standing != null) {
+            return standing;
+        }
+        return reader < lackingBelow ? LACKING : WHOLE;
     }
 
     /** Whether nothing is kept for a reader. */
@@ -101,11 +111,15 @@ final class Standings {
         }
     }
 
-    /** A part of the log is missing: nothing that was known can be relied upon. */
-    void gap() {
+    /**
+     * A part of the log is missing: nothing that was known can be relied upon. Whoever registered later lacks nothing.
+     *
+     * @param untilMillis when it had ended, milliseconds since 1970-01-01 UTC
+     */
+    void gap(long untilMillis) {
         known = new LongTable<>();
         gone = 0;
-        unknown = LACKING;
+        lackingBelow = Id.first(untilMillis + CLOCKS_DIFFER.toMillis());
     }
 
     private void put(long reader, Standing standing) {

@@ -6,13 +6,13 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.streams.BadRecordException;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +28,16 @@ import org.slf4j.LoggerFactory;
 final class TimelineStore implements StateStore, Timelines {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineStore.class);
 
+    /** Instead of an offset: where it stands is not known, and nothing follows from it. */
+    static final long ANY_OFFSET = -1;
+
     private final Deserializer<Delivery> deliveries;
     private final int partitions;
+
+    /** Where the next delivery is expected. */
+    private long nextOffset;
+
+    private volatile boolean begun;
 
     /** Null until it is opened and after it is closed. */
     private volatile @Nullable Open open;
@@ -51,12 +59,29 @@ final class TimelineStore implements StateStore, Timelines {
     /**
      * Applies a delivery. Stream thread only.
      *
+     * @param offset where it stands; if anything before it is missing, no timeline is whole
+     * @param timestamp when it was written, milliseconds since 1970-01-01 UTC
      * @throws BadRecordException where it must not be applied; nothing of it is
      */
-    void apply(Delivery delivery) {
+    void apply(Delivery delivery, long offset, long timestamp) {
         Open now = opened();
+        reached(now, offset, timestamp);
         now.rules.require(delivery);
         now.state.apply(delivery);
+    }
+
+    private void reached(Open now, long offset, long timestamp) {
+        if (offset > nextOffset) {
+            LOG.info("deliveries before offset {} are missing: timelines are rebuilt when they are read", offset);
+            now.state.standings().gap(timestamp);
+        }
+        nextOffset = Math.max(nextOffset, offset + 1);
+        begun = true;
+    }
+
+    /** Whether it has applied anything: only then is it known whether anything is missing. Any thread. */
+    boolean begun() {
+        return begun;
     }
 
     /** Time has passed, see {@link TimelineState#turn}. Stream thread only. */
@@ -71,7 +96,7 @@ final class TimelineStore implements StateStore, Timelines {
 
     @Override
     public boolean whole(long reader) {
-        return standing(reader) instanceof Standing.Whole;
+        return begun && standing(reader) instanceof Standing.Whole;
     }
 
     /** How a reader's timeline stands. */
@@ -92,18 +117,22 @@ final class TimelineStore implements StateStore, Timelines {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         open = new Open(new TimelineState(), new DeliveryRules(context.taskId().partition(), partitions));
-        context.register(root, (BatchingStateRestoreCallback) this::restore);
+        nextOffset = 0;
+        begun = false;
+        // The public callbacks do not tell offsets, and only by them a log that no longer begins at its start is known.
+        context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
     }
 
-    private void restore(Collection<KeyValue<byte[], byte[]>> records) {
-        for (KeyValue<byte[], byte[]> record : records) {
+    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                Delivery delivery = deliveries.deserialize(Topics.DELIVERIES.name(), record.value);
+                Delivery delivery = deliveries.deserialize(Topics.DELIVERIES.name(), record.value());
                 if (delivery != null) {
-                    apply(delivery);
+                    apply(delivery, record.offset(), record.timestamp());
                 }
             } catch (SerializationException | BadRecordException e) {
                 // It went to the dead letters when it was new.
+                reached(opened(), record.offset(), record.timestamp());
                 LOG.debug("not restored", e);
             }
         }

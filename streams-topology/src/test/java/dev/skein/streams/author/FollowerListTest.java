@@ -80,7 +80,7 @@ class FollowerListTest {
     @Test
     void listsAreLoadedOnceKeptCurrentAndDroppedWhenUnusedForLongest() {
         Edges edges = new Edges();
-        FollowerLists lists = new FollowerLists(PARTITIONS, 10);
+        FollowerLists lists = new FollowerLists(PARTITIONS, 10, 100, 0);
         long ada = Given.user(1);
         long bob = Given.user(2);
         for (int i = 10; i < 16; i++) {
@@ -101,6 +101,11 @@ class FollowerListTest {
                 .doesNotContain(Given.user(77))
                 .hasSize(7);
         assertThat(edges.scans).isEqualTo(3);
+    }
+
+    private static List<Long> readers(FollowerLists.Reach reach) {
+        assertThat(reach.list()).isNotNull();
+        return readers(reach.list());
     }
 
     private static List<Long> readers(FollowerList list) {

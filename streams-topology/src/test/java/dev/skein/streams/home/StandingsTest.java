@@ -123,8 +123,11 @@ class StandingsTest {
     @Test
     void afterAGapNobodyIsWhole() {
         give(fannedOut(1, null));
-        state.standings().gap();
+        state.standings().gap(NOON);
         assertThat(whole()).isFalse();
+        assertThat(state.standings().of(idAt(CLEO, NOON + 2_000)))
+                .as("somebody who registered later")
+                .isInstanceOf(Standing.Whole.class);
 
         give(returned(200, ADA));
         give(backfilled(ADA, 200));

@@ -1,0 +1,115 @@
+package dev.skein.streams.home;
+
+import dev.skein.catalog.Id;
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.ReaderGone;
+import dev.skein.schemas.delivery.ReaderReturned;
+import dev.skein.schemas.store.Relation;
+import dev.skein.streams.RelationRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * At a person's shard: keeps when they were last here. Whoever comes back to a timeline that is not whole is told to return,
+ * whoever was not seen for long to be gone; both by a record in their own partition of {@code deliveries}, for that is all
+ * that timelines are made of.
+ *
+ * <p>What is told follows from how the timeline stands, not from what was told before: so what a crash has lost is told
+ * again when the person is next seen.
+ */
+final class SeenProcessor extends ContextualProcessor<Long, Long, Long, Delivery> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int LOOKED_AT_MAX = 1_000;
+
+    private final long inactiveAfterMillis;
+    private final int partitions;
+    private KeyValueStore<Long, Long> lastSeen;
+    private KeyValueStore<IdPair, Relation> relations;
+    private TimelineStore timelines;
+
+    /** Up to whom the last look at those who are away came. */
+    private long lookedUpTo;
+
+    SeenProcessor(Duration inactiveAfter, int partitions) {
+        this.inactiveAfterMillis = inactiveAfter.toMillis();
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<Long, Delivery> context) {
+        super.init(context);
+        lastSeen = context.getStateStore(InnerStores.LAST_SEEN.name());
+        relations = context.getStateStore(Stores.RELATIONS.name());
+        timelines = context.getStateStore(Stores.TIMELINES.name());
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+    }
+
+    @Override
+    public void process(Record<Long, Long> record) {
+        long reader = record.key();
+        long at = record.value();
+        Long before = lastSeen.get(reader);
+        if (before == null || before < at) {
+            lastSeen.put(reader, at);
+        }
+        Standing standing = timelines.standing(reader);
+        if (ReturnRules.tells(standing, at)) {
+            long name = ReturnRules.name(standing, at);
+            tell(reader, new ReaderReturned(reader, name, ReturnRules.asked(reader, followees(reader))), at);
+        }
+    }
+
+    /** Whom a reader follows, the longest first. */
+    private List<Long> followees(long reader) {
+        List<KeyValue<Long, Long>> since = new ArrayList<>();
+        try (KeyValueIterator<IdPair, Relation> all = relations.range(IdPair.from(reader), IdPair.to(reader))) {
+            while (all.hasNext()) {
+                KeyValue<IdPair, Relation> one = all.next();
+                if (RelationRules.follows(one.value)) {
+                    since.add(KeyValue.pair(one.key.second(), one.value.getFollowedAt()));
+                }
+            }
+        }
+        since.sort(Comparator.comparingLong(followee -> followee.value));
+        return since.stream().map(followee -> followee.key).toList();
+    }
+
+    private void look(long now) {
+        if (!timelines.begun()) {
+            // Its place in the log says whether there was anything before it.
+            int shard = context().taskId().partition() * (Id.SHARDS / partitions);
+            long nobody = Id.of(Id.EPOCH_MILLIS + 1, 0, 0, shard);
+            context().forward(new Record<>(nobody, new Delivery(List.of()), now));
+        }
+        int looked = 0;
+        try (KeyValueIterator<Long, Long> people = lastSeen.range(lookedUpTo + 1, Long.MAX_VALUE)) {
+            for (; looked < LOOKED_AT_MAX && people.hasNext(); looked++) {
+                KeyValue<Long, Long> person = people.next();
+                lookedUpTo = person.key;
+                Standing standing = timelines.standing(person.key);
+                if (person.value < now - inactiveAfterMillis && !(standing instanceof Standing.Gone)) {
+                    tell(person.key, new ReaderGone(person.key, Math.max(now, standing.at() + 1)), now);
+                }
+            }
+        }
+        if (looked < LOOKED_AT_MAX) {
+            lookedUpTo = 0;
+        }
+    }
+
+    private void tell(long reader, Object change, long time) {
+        context().forward(new Record<>(reader, new Delivery(List.of(change)), time));
+    }
+}
