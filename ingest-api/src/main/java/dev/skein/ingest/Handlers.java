@@ -6,11 +6,13 @@ import dev.skein.ingest.api.BulkHandlers;
 import dev.skein.ingest.api.KeyHandlers;
 import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
+import dev.skein.ingest.api.SessionHandlers;
 import dev.skein.ingest.api.TweetHandlers;
 
 /** All handlers of this API. */
 record Handlers(
         AccountHandlers accounts,
+        SessionHandlers sessions,
         TweetHandlers tweets,
         ReactionHandlers reactions,
         RelationHandlers relations,

@@ -37,6 +37,12 @@ class IngestConfigTest {
                         Map.entry("skein.passwords.iterations", "2"),
                         Map.entry("skein.operator.token", ""),
                         Map.entry("skein.limits.writes-per-minute", "300"),
+                        Map.entry("skein.limits.failed-logins-per-account", "10"),
+                        Map.entry("skein.limits.failed-logins-per-address", "100"),
+                        Map.entry("skein.limits.failed-logins-window", "PT15M"),
+                        Map.entry("skein.limits.client-address-header", ""),
+                        Map.entry("skein.keys.rotate-every", "PT720H"),
+                        Map.entry("skein.keys.secret", ""),
                         Map.entry("skein.people.remembered", "PT30S")));
     }
 
@@ -48,6 +54,8 @@ class IngestConfigTest {
         assertRefused("skein.query.url", "localhost:8081");
         assertRefused("skein.query.url", ",");
         assertRefused("skein.operator.token", "short");
+        assertRefused("skein.keys.secret", "short");
+        assertRefused("skein.tokens.lifetime", "PT49H");
         assertThatThrownBy(() -> IngestConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
                 .hasMessageContaining("power of two");
     }
@@ -55,7 +63,7 @@ class IngestConfigTest {
     @Test
     void secretsAreNotPrinted() {
         IngestConfig config = IngestConfig.from(Settings.of(
-                Map.of("skein.postgres.password", "hush-hush", "skein.operator.token", "a secret of the operator")));
+                Map.of("skein.postgres.password", "hush-hush", "skein.operator.token", "a secret of the operator", "skein.keys.secret", "a secret for the keys")));
 
         assertThat(config.toString()).doesNotContain("hush-hush").doesNotContain("secret");
     }

@@ -30,6 +30,15 @@ import dev.skein.query.web.Forwarding;
 import dev.skein.query.web.Routes;
 import dev.skein.streams.Applied;
 import dev.skein.streams.TopologySettings;
+import dev.skein.catalog.TopicFollower;
+import dev.skein.catalog.Topics;
+import dev.skein.http.HealthCheck;
+import dev.skein.http.Revocations;
+import dev.skein.schemas.activity.Revocation;
+import io.micrometer.core.instrument.Gauge;
+import java.util.LinkedHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,6 +59,8 @@ public final class QueryApi implements AutoCloseable {
                     + "errors application/problem+json; a 503 with Retry-After means that a partition is moving.");
     /** Threads for what comes back from other instances. */
     private static final int PEER_THREADS = 8;
+    /** Less than a key is published ahead of its first token, unless keys are rotated every few minutes. */
+    private static final int KEYS_REFRESHED_SECONDS = 30;
     /** Clocks of two machines differ a little. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
@@ -102,9 +113,25 @@ public final class QueryApi implements AutoCloseable {
         Fetch fetch = new Fetch(
                 routing, new LocalAnswers(host.stores(), caughtUp), peers, new Lookups(codecs, config.prefix()));
 
+        Revocations revocations = new Revocations();
+        TopicFollower<String, Revocation> revoked = TopicFollower.start(
+                config.bootstrapServers(),
+                config.prefix() + "-query-revocations",
+                Topics.REVOCATIONS,
+                codecs,
+                (subject, revocation, at) -> {
+                    if (revocation != null) {
+                        revocations.add(subject, revocation.getIssuedBefore(), revocation.getExcept(), at);
+                    }
+                },
+                revocations::complete);
+        opened.push(revoked);
+        Gauge.builder("skein.revocations.held", revocations, Revocations::size).register(metrics.registry());
+        RemoteKeys keys = new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json"));
+        opened.push(housekeeping(keys, revocations, clock));
+
         Routes routes = new Routes(
-                new Bearer(new JwtVerifier(
-                        new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json")), clock)),
+                new Bearer(new JwtVerifier(keys, clock, revocations)),
                 new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),
                 new Cursors(config.cursorSecret()),
                 routing,
@@ -112,9 +139,31 @@ public final class QueryApi implements AutoCloseable {
                 host.stores(),
                 fetch,
                 new Activity(activityLog, clock));
-        opened.push(HttpServer.start(
-                config.http(), INFO, new Health(Map.of("applications", host::missing)), metrics, routes));
+        Map<String, HealthCheck> checks = new LinkedHashMap<>();
+        checks.put("applications", host::missing);
+        checks.put("revocations", revoked::missing);
+        opened.push(HttpServer.start(config.http(), INFO, new Health(checks), metrics, routes));
         host.start();
+    }
+
+    /** Learns the next key before anything is signed with it, and forgets revocations that no token can outlive. */
+    private static AutoCloseable housekeeping(RemoteKeys keys, Revocations revocations, Clock clock) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread housekeeping = new Thread(task, "housekeeping");
+            housekeeping.setDaemon(true);
+            return housekeeping;
+        });
+        long kept = Topics.REVOCATIONS.retention().keep().orElseThrow().toMillis();
+        @SuppressWarnings("unused") // Nobody waits for it; both guard themselves.
+        var forever = thread.scheduleWithFixedDelay(
+                () -> {
+                    keys.refresh();
+                    revocations.forgetSaidBefore(clock.millis() - kept);
+                },
+                0,
+                KEYS_REFRESHED_SECONDS,
+                TimeUnit.SECONDS);
+        return thread::shutdownNow;
     }
 
     /** Takes no more requests, lets those under way end, stops the applications. */

@@ -159,6 +159,17 @@ public final class UserStore {
                 .findFirst()));
     }
 
+    /** Changes a password; false if it is not {@code before} any more. */
+    public boolean changePassword(long id, @Nullable String before, String after) {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                                "update users set password_hash = :after where id = :id and password_hash = :before")
+                        .bind("id", id)
+                        .bind("before", before)
+                        .bind("after", after)
+                        .execute())
+                > 0;
+    }
+
     /** Removes a person; false if there was none. */
     public boolean delete(long id) {
         return jdbi.withHandle(handle -> handle.createUpdate("delete from users where id = :id")
