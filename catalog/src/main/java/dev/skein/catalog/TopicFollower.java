@@ -45,6 +45,7 @@ public final class TopicFollower<K, V> implements AutoCloseable {
     private final Listener<K, V> listener;
     private final Runnable caughtUp;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile String missing = "it is being read from its beginning";
@@ -116,6 +117,7 @@ public final class TopicFollower<K, V> implements AutoCloseable {
             }
             await();
         }
+        ended.countDown();
     }
 
     private void follow(Consumer<byte[], byte[]> from) {
@@ -130,7 +132,8 @@ public final class TopicFollower<K, V> implements AutoCloseable {
         Map<TopicPartition, Long> ends = from.endOffsets(partitions);
         while (closed.getCount() > 0) {
             from.poll(POLL).forEach(this::tell);
-            if (!missing.isEmpty() && ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue())) {
+            if (!missing.isEmpty()
+                    && ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue())) {
                 missing = "";
                 caughtUp.run();
             }
@@ -144,7 +147,12 @@ public final class TopicFollower<K, V> implements AutoCloseable {
             listener.record(key, value, record.timestamp());
         } catch (SerializationException e) {
             // Nobody's but its writer's fault; what stands behind it counts all the same.
-            log.error("{}-{} holds something else at {}: {}", topic.name(), record.partition(), record.offset(), e.toString());
+            log.error(
+                    "{}-{} holds something else at {}: {}",
+                    topic.name(),
+                    record.partition(),
+                    record.offset(),
+                    e.toString());
         }
     }
 
@@ -164,7 +172,7 @@ public final class TopicFollower<K, V> implements AutoCloseable {
             open.wakeup();
         }
         try {
-            thread.join(CLOSE_WITHIN.toMillis());
+            boolean unused = ended.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -105,8 +105,8 @@ public final class Ingest implements AutoCloseable {
 
     /** With an event log of the test's own instead of Kafka. */
     Ingest(IngestConfig config, Clock clock, EventLog events) {
-        this.server = serve(
-                config, clock, new Metrics("skein-ingest"), events, Revocations.none(), new LinkedHashMap<>());
+        this.server =
+                serve(config, clock, new Metrics("skein-ingest"), events, Revocations.none(), new LinkedHashMap<>());
     }
 
     public static Ingest start(IngestConfig config) {

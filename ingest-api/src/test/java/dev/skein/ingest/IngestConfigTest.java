@@ -62,8 +62,13 @@ class IngestConfigTest {
 
     @Test
     void secretsAreNotPrinted() {
-        IngestConfig config = IngestConfig.from(Settings.of(
-                Map.of("skein.postgres.password", "hush-hush", "skein.operator.token", "a secret of the operator", "skein.keys.secret", "a secret for the keys")));
+        IngestConfig config = IngestConfig.from(Settings.of(Map.of(
+                "skein.postgres.password",
+                "hush-hush",
+                "skein.operator.token",
+                "a secret of the operator",
+                "skein.keys.secret",
+                "a secret for the keys")));
 
         assertThat(config.toString()).doesNotContain("hush-hush").doesNotContain("secret");
     }

@@ -20,8 +20,8 @@ class SessionsTest {
 
     @BeforeEach
     void start() throws Exception {
-        ingest = new RunningIngest(Map.of(
-                "skein.limits.failed-logins-per-account", "3", "skein.limits.failed-logins-per-address", "8"));
+        ingest = new RunningIngest(
+                Map.of("skein.limits.failed-logins-per-account", "3", "skein.limits.failed-logins-per-address", "8"));
     }
 
     @AfterEach
@@ -199,9 +199,6 @@ class SessionsTest {
 
     private HttpResponse<String> change(String token, String before, String after) throws Exception {
         return ingest.send(
-                "PUT",
-                "/v1/users/me/password",
-                token,
-                "{\"old\":\"%s\",\"new\":\"%s\"}".formatted(before, after));
+                "PUT", "/v1/users/me/password", token, "{\"old\":\"%s\",\"new\":\"%s\"}".formatted(before, after));
     }
 }

@@ -14,17 +14,20 @@ import java.util.HexFormat;
  */
 public record ClientAddress(String header) {
     private static final int IPV6_SITE_BYTES = 8;
+
     String of(Context ctx) {
         String given = header.isEmpty() ? null : ctx.header(header);
         // The proxy adds to the end of a list; what stands before it, anybody may have written.
-        return site(given == null ? ctx.ip() : given.substring(given.lastIndexOf(',') + 1).strip());
+        return site(
+                given == null
+                        ? ctx.ip()
+                        : given.substring(given.lastIndexOf(',') + 1).strip());
     }
 
     /** Of IPv6 the network: whoever has one address there has them all. */
     static String site(String address) {
-        String literal = address.startsWith("[") && address.endsWith("]")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String literal =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         try {
             // With a colon in it, it is no name that a name server would be asked for.
             if (literal.indexOf(':') >= 0 && InetAddress.getByName(literal) instanceof Inet6Address ipv6) {

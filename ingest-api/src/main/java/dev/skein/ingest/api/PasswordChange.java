@@ -15,7 +15,8 @@ import io.javalin.openapi.OpenApiStringValidation;
 @OpenApiName("PasswordChange")
 public record PasswordChange(
         @OpenApiName("old") @OpenApiRequired String before,
-        @OpenApiName("new") @OpenApiRequired @OpenApiStringValidation(minLength = "8", maxLength = "256") String after) {
+        @OpenApiName("new") @OpenApiRequired @OpenApiStringValidation(minLength = "8", maxLength = "256")
+                String after) {
 
     static PasswordChange from(JsonBody body) {
         PasswordChange change = new PasswordChange(

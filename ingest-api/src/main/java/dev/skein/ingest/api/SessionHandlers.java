@@ -50,7 +50,9 @@ public final class SessionHandlers {
             responses = {
                 @OpenApiResponse(status = "201", content = @OpenApiContent(from = SessionJson.class)),
                 @OpenApiResponse(status = "401", description = "handle, e-mail or password are wrong"),
-                @OpenApiResponse(status = "429", description = "too many attempts failed; Retry-After says when to go on")
+                @OpenApiResponse(
+                        status = "429",
+                        description = "too many attempts failed; Retry-After says when to go on")
             })
     public void logIn(Context ctx) {
         Login login = Login.from(JsonBody.read(ctx));
@@ -100,7 +102,9 @@ public final class SessionHandlers {
             responses = {
                 @OpenApiResponse(status = "204"),
                 @OpenApiResponse(status = "422", description = "old is not the password"),
-                @OpenApiResponse(status = "429", description = "too many attempts failed; Retry-After says when to go on")
+                @OpenApiResponse(
+                        status = "429",
+                        description = "too many attempts failed; Retry-After says when to go on")
             })
     public void changePassword(Context ctx) {
         Viewer session = actors.session(ctx);

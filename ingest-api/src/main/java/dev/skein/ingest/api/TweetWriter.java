@@ -123,7 +123,7 @@ public final class TweetWriter {
             long version = ids.next(Id.shard(author.id()));
             Tweet deleted = new Tweet(
                     id,
-                    author.author(),
+                    author.nameless(),
                     "",
                     before.getLang(),
                     before.getInReplyTo(),

@@ -200,8 +200,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         try {
             byte[] value = serde.serialize(topic.name(), event);
             var unused = producer.send(
-                    new ProducerRecord<>(topic.name(), partition, atMillis, key, value),
-                    (metadata, failure) -> {
+                    new ProducerRecord<>(topic.name(), partition, atMillis, key, value), (metadata, failure) -> {
                         if (failure == null) {
                             Objects.requireNonNull(written.get(topic.name())).increment();
                             done.complete(null);

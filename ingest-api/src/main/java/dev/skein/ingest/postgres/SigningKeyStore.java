@@ -34,7 +34,8 @@ public final class SigningKeyStore {
 
         /** All keys, the newest first. */
         public List<Row> all() {
-            return handle.createQuery("select id, jwk, not_before, retire_at from signing_keys order by not_before desc, id")
+            return handle.createQuery(
+                            "select id, jwk, not_before, retire_at from signing_keys order by not_before desc, id")
                     .map((row, context) -> new Row(
                             row.getString("id"),
                             row.getString("jwk"),

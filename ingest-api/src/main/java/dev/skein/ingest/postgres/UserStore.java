@@ -170,12 +170,16 @@ public final class UserStore {
                 > 0;
     }
 
-    /** Removes a person; false if there was none. */
+    /** Removes a person, and what was remembered of their requests; false if there was none. */
     public boolean delete(long id) {
-        return jdbi.withHandle(handle -> handle.createUpdate("delete from users where id = :id")
-                        .bind("id", id)
-                        .execute())
-                > 0;
+        return jdbi.inTransaction(handle -> {
+            handle.execute(
+                    "delete from idempotency_keys where owner = ? or (owner = ? and id = ?)",
+                    id,
+                    IdempotencyKeys.NOBODY,
+                    id);
+            return handle.execute("delete from users where id = ?", id) > 0;
+        });
     }
 
     static void translating(Runnable work) {

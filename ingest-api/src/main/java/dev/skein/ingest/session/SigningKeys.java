@@ -50,8 +50,7 @@ public final class SigningKeys implements KeySource {
      * @param rotateEvery how long a key signs
      * @param tokenLifetime how long what it signed counts
      */
-    public SigningKeys(
-            SigningKeyStore store, KeySeal seal, Duration rotateEvery, Duration tokenLifetime, Clock clock) {
+    public SigningKeys(SigningKeyStore store, KeySeal seal, Duration rotateEvery, Duration tokenLifetime, Clock clock) {
         this.store = store;
         this.seal = seal;
         Duration quarter = rotateEvery.dividedBy(4);

@@ -74,7 +74,9 @@ class SigningKeysTest {
             valid.add(issuing.issue(7));
             valid.add(issuingToo.issue(7));
             signedBy.add(one.signing().getKeyID());
-            assertThat(seldom).as("known before it signs").contains(one.signing().getKeyID());
+            assertThat(seldom)
+                    .as("known before it signs")
+                    .contains(one.signing().getKeyID());
             seldom = ids(one);
             while (!valid.getFirst().expiresAt().isAfter(time)) {
                 valid.removeFirst();

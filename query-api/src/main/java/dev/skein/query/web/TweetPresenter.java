@@ -46,7 +46,7 @@ final class TweetPresenter {
             Line line = lines.get(place);
             Author retweeter = line.retweetedBy();
             items.add(
-                    TimelineItemJson.of(extras.show(place, line.tweet()), retweeter == null ? null : show(retweeter)));
+                    TimelineItemJson.of(extras.show(place, line.tweet()), isNamed(retweeter) ? show(retweeter) : null));
         }
         return items;
     }
@@ -58,6 +58,11 @@ final class TweetPresenter {
             shown.add(extras.show(place, tweets.get(place)));
         }
         return shown;
+    }
+
+    /** Retweets carry no names: for the moment until those of somebody new have come, there is nothing to show. */
+    private static boolean isNamed(@Nullable Author retweeter) {
+        return retweeter != null && !retweeter.getHandle().isEmpty();
     }
 
     private static AuthorJson show(Author author) {

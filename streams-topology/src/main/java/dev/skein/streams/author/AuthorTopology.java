@@ -6,6 +6,7 @@ import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.HandleClaim;
@@ -22,6 +23,7 @@ import dev.skein.streams.author.Effect.Claim;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
 import dev.skein.streams.author.Effect.Fetch;
+import dev.skein.streams.author.Effect.Forget;
 import dev.skein.streams.author.Effect.Return;
 import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.Effect.Undo;
@@ -45,7 +47,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * follows ─┬▶ follows-by-followee ▶ followers ──┤
  *          └──── blocks ──────────▶ followers   ├─▶ deliveries (the readers' partitions)
  * retweets ─────────▶ retweets ─────────────────┤   tweet-state
- *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets (of those who left)
+ *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets, activity (of those who left)
  *        └▶ retweets-by-retweeter ▶ fans out ───┤
  * rebuilds ──────────────────▶ is answered ─────┘
  * </pre>
@@ -98,6 +100,7 @@ public final class AuthorTopology {
         // What somebody wrote who has left: all who read these topics must hear of it.
         toTweets("users", users);
         toTweets("tweets", tweets);
+        toActivity(users);
         toRetweets("users", users);
         toRetweets("retweets", retweets);
         toRetweets("returned", returned);
@@ -235,6 +238,14 @@ public final class AuthorTopology {
                 .to(
                         Topics.TWEETS.name(),
                         Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
+    }
+
+    private void toActivity(KStream<Long, Effect> effects) {
+        only(Forget.class, effects, "forgotten")
+                .mapValues(forget -> (Seen) null, Named.as("forgetting"))
+                .to(
+                        Topics.ACTIVITY.name(),
+                        Routes.toTopic(Topics.ACTIVITY, settings).withName("to-activity"));
     }
 
     private void toRetweets(String of, KStream<Long, Effect> effects) {
