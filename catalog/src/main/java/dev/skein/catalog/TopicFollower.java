@@ -34,7 +34,11 @@ public final class TopicFollower<K, V> implements AutoCloseable {
     /** Is told every record, in the order of its partition. */
     @FunctionalInterface
     public interface Listener<K, V> {
-        /** @param value null where the record is a tombstone */
+        /**
+         * A record.
+         *
+         * @param value null where the record is a tombstone
+         */
         void record(K key, @Nullable V value, long timestampMillis);
     }
 

@@ -17,7 +17,6 @@ final class LaterIT {
     @CsvSource({
         "DELETE, /v1/suggestions/1",
         "PUT, /v1/notifications/read",
-        "POST, /v1/media",
         "GET, /v1/commands",
     })
     void theIngestApiSaysWhatComesLater(String method, String path) {

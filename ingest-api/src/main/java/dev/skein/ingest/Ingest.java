@@ -15,6 +15,7 @@ import dev.skein.http.Ids;
 import dev.skein.http.JwtVerifier;
 import dev.skein.http.Metrics;
 import dev.skein.http.Revocations;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.ingest.api.AccountHandlers;
 import dev.skein.ingest.api.Accounts;
 import dev.skein.ingest.api.Actors;
@@ -23,6 +24,7 @@ import dev.skein.ingest.api.BulkHandlers;
 import dev.skein.ingest.api.ClientAddress;
 import dev.skein.ingest.api.Housekeeping;
 import dev.skein.ingest.api.KeyHandlers;
+import dev.skein.ingest.api.MediaHandlers;
 import dev.skein.ingest.api.Operator;
 import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
@@ -35,8 +37,10 @@ import dev.skein.ingest.events.KafkaEventLog;
 import dev.skein.ingest.lookup.Lookups;
 import dev.skein.ingest.lookup.QueryApi;
 import dev.skein.ingest.lookup.RecentTweets;
+import dev.skein.ingest.media.Uploads;
 import dev.skein.ingest.postgres.Database;
 import dev.skein.ingest.postgres.IdempotencyKeys;
+import dev.skein.ingest.postgres.MediaStore;
 import dev.skein.ingest.postgres.People;
 import dev.skein.ingest.postgres.SigningKeyStore;
 import dev.skein.ingest.postgres.UserStore;
@@ -157,8 +161,22 @@ public final class Ingest implements AutoCloseable {
                 people,
                 new WriteLimits(config.limits().writesPerMinute()));
         Ids paths = new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_TOLERANCE.toMillis());
+        IngestConfig.Media media = config.media();
+        Uploads uploads = new Uploads(
+                media.storage(),
+                new MediaStore(database.jdbi()),
+                ids,
+                media.uploadWithin(),
+                media.unusedKept(),
+                clock,
+                metrics.registry());
+        // On a thread of its own: the storage may take its time.
+        Housekeeping mediaKeeping = closing(new Housekeeping());
+        mediaKeeping.soon(uploads::prepare);
+        Duration often = media.unusedKept().dividedBy(4);
+        mediaKeeping.every(often.compareTo(SWEPT_EVERY) < 0 ? often : SWEPT_EVERY, uploads::sweep);
         TweetWriter writer = new TweetWriter(
-                ids, paths.isFromTheFuture(), clock, people, lookups, recent, events, keys, housekeeping);
+                ids, paths.isFromTheFuture(), clock, people, lookups, recent, uploads, events, keys, housekeeping);
         Tokens tokens = new Tokens(signingKeys, config.tokenLifetime(), clock);
         Sessions sessions = new Sessions(events, revocations, clock);
         IngestConfig.Limits limits = config.limits();
@@ -173,7 +191,8 @@ public final class Ingest implements AutoCloseable {
                 new AccountHandlers(actors, accounts, lookups, sessions),
                 new SessionHandlers(
                         actors, accounts, lookups, tokens, sessions, new ClientAddress(limits.clientAddressHeader())),
-                new TweetHandlers(actors, paths, writer),
+                new TweetHandlers(actors, paths, writer, new MediaUrls(media.storage(), Clock.systemUTC())),
+                new MediaHandlers(actors, uploads),
                 new ReactionHandlers(actors, paths, lookups, events, ids, clock),
                 new RelationHandlers(actors, paths, people, lookups, events, clock),
                 new AdminHandlers(operator, users, ids),

@@ -4,6 +4,7 @@ import dev.skein.catalog.Id;
 import dev.skein.catalog.Topics;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.Settings;
+import dev.skein.http.media.MediaConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param operatorToken the operator's credential, empty for none
  * @param limits how often what may be tried
  * @param keys how signing keys are kept and take turns
+ * @param media where media lie, and how long they may wait
  * @param peopleRemembered how long an instance believes what it has read of a person
  */
 public record IngestConfig(
@@ -40,6 +42,7 @@ public record IngestConfig(
         String operatorToken,
         Limits limits,
         Keys keys,
+        Media media,
         Duration peopleRemembered) {
     private static final int DEFAULT_PORT = 8080;
     private static final int OPERATOR_TOKEN_MIN = 16;
@@ -50,6 +53,8 @@ public record IngestConfig(
     private static final int WRITES_MAX = 1_000_000;
     private static final int FAILURES_MAX = 1_000_000;
     private static final int KEY_SECRET_MIN = 16;
+    /** What Signature Version 4 allows. */
+    private static final Duration UPLOAD_WITHIN_MAX = Duration.ofDays(7);
 
     /**
      * Where people and keys lie.
@@ -93,6 +98,14 @@ public record IngestConfig(
         }
     }
 
+    /**
+     * Where media lie, and how long they may wait.
+     *
+     * @param uploadWithin how long an address to upload to is good for
+     * @param unusedKept after which what is in no tweet is removed
+     */
+    public record Media(MediaConfig storage, Duration uploadWithin, Duration unusedKept) {}
+
     public IngestConfig {
         Id.requirePartitions(partitions);
         queryUrls = List.copyOf(queryUrls);
@@ -106,6 +119,12 @@ public record IngestConfig(
         if (!keys.secret().isEmpty() && keys.secret().length() < KEY_SECRET_MIN) {
             throw new IllegalArgumentException(
                     "skein.keys.secret must be empty or have at least " + KEY_SECRET_MIN + " characters");
+        }
+        if (media.unusedKept().compareTo(media.uploadWithin()) <= 0
+                || media.uploadWithin().compareTo(UPLOAD_WITHIN_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "skein.media.upload-within must be less than skein.media.unused-kept, and at most "
+                            + UPLOAD_WITHIN_MAX);
         }
         Duration revoked = Topics.REVOCATIONS.retention().keep().orElseThrow();
         if (tokenLifetime.compareTo(revoked) > 0) {
@@ -141,6 +160,10 @@ public record IngestConfig(
                 new Keys(
                         settings.duration("keys.rotate-every", Duration.ofDays(30)),
                         settings.string("keys.secret", "")),
+                new Media(
+                        MediaConfig.from(settings),
+                        settings.duration("media.upload-within", Duration.ofMinutes(15)),
+                        settings.duration("media.unused-kept", Duration.ofDays(1))),
                 settings.duration("people.remembered", Duration.ofSeconds(30)));
     }
 

@@ -43,7 +43,7 @@ final class Routes {
 
         router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
         router.put("/v1/notifications/read", LaterHandlers::markNotificationsRead);
-        router.post("/v1/media", LaterHandlers::uploadMedia);
+        router.post("/v1/media", handlers.media()::begin);
         router.get("/v1/commands", LaterHandlers::commands);
 
         router.post("/v1/admin/users", handlers.admin()::addUsers);

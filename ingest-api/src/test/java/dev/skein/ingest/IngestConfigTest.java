@@ -43,6 +43,14 @@ class IngestConfigTest {
                         Map.entry("skein.limits.client-address-header", ""),
                         Map.entry("skein.keys.rotate-every", "PT720H"),
                         Map.entry("skein.keys.secret", ""),
+                        Map.entry("skein.media.s3.endpoint", ""),
+                        Map.entry("skein.media.s3.region", "us-east-1"),
+                        Map.entry("skein.media.s3.bucket", "media"),
+                        Map.entry("skein.media.s3.access-key", ""),
+                        Map.entry("skein.media.s3.secret-key", ""),
+                        Map.entry("skein.media.s3.public-url", ""),
+                        Map.entry("skein.media.upload-within", "PT15M"),
+                        Map.entry("skein.media.unused-kept", "PT24H"),
                         Map.entry("skein.people.remembered", "PT30S")));
     }
 
@@ -55,6 +63,9 @@ class IngestConfigTest {
         assertRefused("skein.query.url", ",");
         assertRefused("skein.operator.token", "short");
         assertRefused("skein.keys.secret", "short");
+        assertRefused("skein.media.s3.endpoint", "localhost:9000");
+        assertRefused("skein.media.s3.endpoint", "http://localhost:9000");
+        assertRefused("skein.media.upload-within", "PT25H");
         assertRefused("skein.tokens.lifetime", "PT49H");
         assertThatThrownBy(() -> IngestConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
                 .hasMessageContaining("power of two");

@@ -17,6 +17,7 @@ import dev.skein.http.JwtVerifier;
 import dev.skein.http.Metrics;
 import dev.skein.http.RemoteKeys;
 import dev.skein.http.Revocations;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
@@ -138,7 +139,8 @@ public final class QueryApi implements AutoCloseable {
                 new Forwarding(routing, host.stores(), peers, peerThreads),
                 host.stores(),
                 fetch,
-                new Activity(activityLog, clock));
+                new Activity(activityLog, clock),
+                new MediaUrls(config.media(), clock));
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);

@@ -35,16 +35,6 @@ public final class LaterHandlers {
     }
 
     @OpenApi(
-            path = "/v1/media",
-            methods = HttpMethod.POST,
-            summary = "Upload an image or a video (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void uploadMedia(Context ctx) {
-        new Later("Uploading media").handle(ctx);
-    }
-
-    @OpenApi(
             path = "/v1/commands",
             methods = HttpMethod.GET,
             summary = "Write over a WebSocket (comes later)",

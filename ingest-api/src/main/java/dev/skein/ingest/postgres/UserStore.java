@@ -178,6 +178,7 @@ public final class UserStore {
                     id,
                     IdempotencyKeys.NOBODY,
                     id);
+            MediaStore.ownerDeleted(handle, id);
             return handle.execute("delete from users where id = ?", id) > 0;
         });
     }

@@ -4,6 +4,7 @@ import dev.skein.catalog.App;
 import dev.skein.catalog.Id;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.Settings;
+import dev.skein.http.media.MediaConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param replicationFactor of internal topics; -1: the broker's default
  * @param blockCacheMegabytes RocksDB's cache, shared by all stores of the process; memtables count against it
  * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
+ * @param media where media lie; of the object storage's keys only those are needed that sign addresses
  * @param cursorSecret signs cursors; the same on every instance
  */
 public record QueryConfig(
@@ -46,6 +48,7 @@ public record QueryConfig(
         int replicationFactor,
         int blockCacheMegabytes,
         int writeBufferMegabytes,
+        MediaConfig media,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
 
@@ -80,6 +83,7 @@ public record QueryConfig(
                 settings.integer("streams.replication-factor", -1, -1, 16),
                 settings.integer("rocksdb.block-cache-megabytes", 256, 8, 1 << 20),
                 settings.integer("rocksdb.write-buffer-megabytes", 96, 4, 1 << 20),
+                MediaConfig.from(settings),
                 settings.string("cursor.secret", "skein"));
     }
 
