@@ -20,10 +20,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Every topic of the system. */
 public final class Topics {
     private static final String LOG_APPEND_TIME = "message.timestamp.type";
+    private static final String SEGMENT = "segment.ms";
+    private static final String COMPACTION_LAG_MAX = "max.compaction.lag.ms";
+    /** A log loses what has expired a segment at a time. */
+    private static final Duration SEGMENT_MAX = Duration.ofDays(1);
+    /** For how long what was replaced may lie beside what replaced it: what is erased must go, however little is written. */
+    private static final Duration REPLACED_KEPT_MAX = Duration.ofDays(7);
 
     /** What authors do to tweets: posted, edited, deleted. */
     public static final Topic<Long, TweetEvent> TWEETS = new Topic<>(
@@ -33,8 +40,10 @@ public final class Topics {
             "tweet id",
             Partitioning.SHARD,
             compacted(Map.of(
-                    "min.compaction.lag.ms", millis(Duration.ofDays(7)),
-                    "max.compaction.lag.ms", millis(Duration.ofDays(14)))),
+                    "min.compaction.lag.ms",
+                    millis(Duration.ofDays(7)),
+                    COMPACTION_LAG_MAX,
+                    millis(Duration.ofDays(14)))),
             "ingest-api; [author] for a deleted account's",
             "What its author did to a tweet, with the whole tweet as it then is. An author's events stand in the order in which they were made.");
 
@@ -47,7 +56,7 @@ public final class Topics {
             Partitioning.SHARD,
             kept(),
             "ingest-api",
-            "Who passed which tweet on, or took that back. A person's events stand in order.");
+            "Who passed which tweet on, or took that back. A person's events stand in order. They are kept for ever, so the retweeter's names are left empty: see users.");
 
     /** Follows, blocks and mutes, and their undoing. */
     public static final Topic<Long, FollowEvent> FOLLOWS = new Topic<>(
@@ -101,7 +110,7 @@ public final class Topics {
             Format.avro(Revocation.class),
             "session id or user id",
             Partitioning.HASH,
-            new Retention(true, Optional.of(Duration.ofDays(2)), Map.of()),
+            new Retention(true, Optional.of(Duration.ofDays(2)), Map.of(SEGMENT, millis(SEGMENT_MAX))),
             "ingest-api",
             "Tokens of this session or person issued before a time no longer count.");
 
@@ -123,7 +132,7 @@ public final class Topics {
             Format.avro(Delivery.class),
             "user id of the author of the first change, or of the reader whom it is about",
             Partitioning.READERS,
-            new Retention(false, Optional.of(Duration.ofDays(7)), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
+            expiring(Duration.ofDays(7), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
             "[author], [home]",
             "What a shard of authors tells the readers of one partition: tweets with the ids of those who get them, edits, deletions; and which readers are gone or back. "
                     + "Applying a record again, or two in any order, comes to the same.");
@@ -146,7 +155,7 @@ public final class Topics {
             Format.avro(RebuildRequest.class),
             "user id of the followee",
             Partitioning.SHARD,
-            new Retention(false, Optional.of(Duration.ofDays(2)), Map.of()),
+            expiring(Duration.ofDays(2), Map.of()),
             "[home]",
             "A reader's timeline is not whole and wants a followee's newest entries.");
 
@@ -180,7 +189,7 @@ public final class Topics {
             Format.avro(Trends.class),
             "window: 1h or 24h",
             Partitioning.SINGLE,
-            new Retention(true, Optional.of(Duration.ofDays(7)), Map.of()),
+            new Retention(true, Optional.of(Duration.ofDays(7)), Map.of(SEGMENT, millis(SEGMENT_MAX))),
             "[trends], exactly once: read it committed",
             "The top hashtags of a window that ends with the minute of event time that is running.");
 
@@ -191,7 +200,7 @@ public final class Topics {
             Format.avro(Notification.class),
             "user id of the recipient",
             Partitioning.SHARD,
-            new Retention(false, Optional.of(Duration.ofDays(30)), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
+            expiring(Duration.ofDays(30), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
             "[notifications], exactly once: read it committed",
             "Somebody did something that concerns the recipient.");
 
@@ -202,7 +211,7 @@ public final class Topics {
             Format.BYTES,
             "the original key",
             Partitioning.HASH,
-            new Retention(false, Optional.of(Duration.ofDays(30)), Map.of()),
+            expiring(Duration.ofDays(30), Map.of()),
             "all five applications",
             "A record that could not be applied, as it was; the headers say why, from which topic, partition and offset.");
 
@@ -230,7 +239,15 @@ public final class Topics {
     }
 
     private static Retention compacted(Map<String, String> settings) {
-        return new Retention(true, Optional.empty(), settings);
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putIfAbsent(COMPACTION_LAG_MAX, millis(REPLACED_KEPT_MAX));
+        return new Retention(true, Optional.empty(), all);
+    }
+
+    private static Retention expiring(Duration keep, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(SEGMENT, millis(SEGMENT_MAX));
+        return new Retention(false, Optional.of(keep), all);
     }
 
     private static Retention kept() {

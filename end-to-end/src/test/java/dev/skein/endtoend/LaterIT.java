@@ -15,12 +15,8 @@ final class LaterIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "DELETE, /v1/sessions/current",
-        "DELETE, /v1/sessions",
-        "PUT, /v1/users/me/password",
         "DELETE, /v1/suggestions/1",
         "PUT, /v1/notifications/read",
-        "POST, /v1/media",
         "GET, /v1/commands",
     })
     void theIngestApiSaysWhatComesLater(String method, String path) {

@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium, one ingest API and
+ * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium, an S3 server, one ingest API and
  * {@value #QUERY_INSTANCES} query APIs, each a process. Started by the first test that asks for it, stopped after the last.
  */
 final class Skein implements AutoCloseable {
@@ -27,6 +28,9 @@ final class Skein implements AutoCloseable {
     static final String INGEST = "ingest-api";
 
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
+    /** Of the servers behind the core, those that tests need. */
+    private static final Set<String> OUTER = Set.of("s3");
+
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";
 
@@ -47,9 +51,9 @@ final class Skein implements AutoCloseable {
     static Skein start() {
         try {
             Files.createDirectories(HOME.getParent());
-            LocalSystem system = LocalSystem.temporary(HOME, QUERY_INSTANCES, Map.of());
+            LocalSystem system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, Map.of(), OUTER);
             system.reset(Progress.SILENT);
-            system = LocalSystem.temporary(HOME, QUERY_INSTANCES, Map.of());
+            system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, Map.of(), OUTER);
             try {
                 system.start(Progress.SILENT);
             } catch (IOException | RuntimeException e) {

@@ -144,6 +144,25 @@ public final class JsonBody {
         return id;
     }
 
+    /** The field's whole number, which must be there; {@code min} if it is not or is wrong, which {@link #done()} will say. */
+    public long requiredNumber(String field, long min, long max) {
+        asked.add(field);
+        JsonNode value = object.get(field);
+        if (value == null || value.isNull()) {
+            error(field, "is required");
+            return min;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            error(field, "must be a whole number");
+            return min;
+        }
+        if (value.longValue() < min || value.longValue() > max) {
+            error(field, "must be from " + min + " to " + max);
+            return min;
+        }
+        return value.longValue();
+    }
+
     /** The field's strings, empty if it is absent or null. */
     public List<String> strings(String field, int max) {
         asked.add(field);

@@ -11,13 +11,14 @@ import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies JWTs signed with ES256 by one of our keys.
  *
  * <p>A signature on P-256 costs about half a millisecond to check, so a token that was found good is remembered for a while, never past its expiry, which is
- * looked at every time. Bad tokens are not remembered: they would push the good ones out.
+ * looked at every time, as are the revocations. Bad tokens are not remembered: they would push the good ones out.
  */
 public final class JwtVerifier implements TokenVerifier {
     /** How long a verified token is believed without looking at its signature again. */
@@ -26,16 +27,21 @@ public final class JwtVerifier implements TokenVerifier {
     private static final int REMEMBERED_TOKENS = 100_000;
     private static final int MAX_CHARS = 4096;
 
+    /** When the token was issued, to the millisecond: {@code iat} counts in seconds, and whoever logs in right after logging out everywhere must not be refused. */
+    public static final String ISSUED_AT_MILLIS = "iat_ms";
+
     private final KeySource keys;
     private final Clock clock;
+    private final Revocations revocations;
     private final Cache<String, Viewer> verified = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_TOKENS)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    public JwtVerifier(KeySource keys, Clock clock) {
+    public JwtVerifier(KeySource keys, Clock clock, Revocations revocations) {
         this.keys = keys;
         this.clock = clock;
+        this.revocations = revocations;
     }
 
     @Override
@@ -47,6 +53,12 @@ public final class JwtVerifier implements TokenVerifier {
         }
         if (!clock.instant().isBefore(viewer.expiresAt())) {
             throw invalid("The token has expired.");
+        }
+        if (!revocations.isComplete()) {
+            throw ApiException.unavailable("It is not known yet which sessions have ended.");
+        }
+        if (revocations.covers(viewer)) {
+            throw invalid("The session has ended.");
         }
         return viewer;
     }
@@ -85,7 +97,9 @@ public final class JwtVerifier implements TokenVerifier {
         return new Viewer(
                 userId,
                 claims.getJWTID(),
-                claims.getIssueTime().toInstant(),
+                claims.getClaim(ISSUED_AT_MILLIS) instanceof Number millis
+                        ? Instant.ofEpochMilli(millis.longValue())
+                        : claims.getIssueTime().toInstant(),
                 claims.getExpirationTime().toInstant());
     }
 

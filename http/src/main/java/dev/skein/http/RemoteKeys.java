@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The public keys that the ingest API publishes.
  *
- * <p>They are fetched when a token names a key we do not know, at most once a {@link #RETRY_AFTER}, and kept for as long as the process lives, and in a file
- * for the next one: reading goes on while the ingest API is away. Keys are only ever added here; what a key signed ends with its tokens' expiry.
+ * <p>They are fetched now and then ({@link #refresh()}), so that the next key is known before anything is signed with it, and when a token names a key we do not know, at most once a
+ * {@link #RETRY_AFTER}. They are kept until the ingest API publishes others, and in a file for the next process: reading goes on while the ingest API is away. A key that is not published any more is not believed any more.
  */
 public final class RemoteKeys implements KeySource {
     /** The shortest time between two attempts, so that made-up key ids do not become a load. */
@@ -80,6 +80,11 @@ public final class RemoteKeys implements KeySource {
         return !known.isEmpty() || (fetchIfDue() && !known.isEmpty());
     }
 
+    /** Fetches them anew; what is known stays where that fails. */
+    public void refresh() {
+        boolean unused = fetchIfDue();
+    }
+
     private boolean fetchIfDue() {
         long now = nanoTime.getAsLong();
         long due = nextAttemptNanos.get();
@@ -94,7 +99,7 @@ public final class RemoteKeys implements KeySource {
                 log.warn("{} answered {}", address, response.statusCode());
                 return false;
             }
-            add(response.body());
+            replace(response.body());
             writeFile(response.body());
             return true;
         } catch (InterruptedException e) {
@@ -106,12 +111,15 @@ public final class RemoteKeys implements KeySource {
         }
     }
 
-    private synchronized void add(String json) throws ParseException, JOSEException {
-        Map<String, ECPublicKey> all = new HashMap<>(known);
+    private synchronized void replace(String json) throws ParseException, JOSEException {
+        Map<String, ECPublicKey> all = new HashMap<>();
         for (JWK key : JWKSet.parse(json).getKeys()) {
             if (key instanceof ECKey ecKey && key.getKeyID() != null) {
                 all.put(key.getKeyID(), ecKey.toECPublicKey());
             }
+        }
+        if (all.isEmpty()) {
+            throw new ParseException("there is no key in it", 0);
         }
         known = Map.copyOf(all);
     }
@@ -121,7 +129,7 @@ public final class RemoteKeys implements KeySource {
             return;
         }
         try {
-            add(Files.readString(file));
+            replace(Files.readString(file));
         } catch (IOException | ParseException | JOSEException e) {
             log.warn("{} is not readable as keys and is ignored: {}", file, e.toString());
         }

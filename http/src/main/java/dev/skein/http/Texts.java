@@ -14,6 +14,11 @@ public final class Texts {
         return problem(text, 1, TWEET_MAX, true);
     }
 
+    /** What is wrong with the text of a tweet that has media, or null: there may be none. */
+    public static @Nullable String captionProblem(String text) {
+        return text.isEmpty() ? null : tweetProblem(text);
+    }
+
     /**
      * What is wrong with {@code text}, or null.
      *

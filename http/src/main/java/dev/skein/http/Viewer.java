@@ -6,7 +6,7 @@ import java.time.Instant;
  * Who is asking, as a verified token says.
  *
  * @param userId the user
- * @param tokenId the session ({@code jti}), by which a later release revokes it
+ * @param tokenId the session ({@code jti}), by which it is revoked
  * @param issuedAt when the token was issued
  * @param expiresAt from when on the token does not count
  */

@@ -60,7 +60,8 @@ class TokensTest {
     };
 
     private final AtomicInteger keyLookups = new AtomicInteger();
-    private final JwtVerifier verifier = new JwtVerifier(this::lookUp, clock);
+    private final Revocations revocations = Revocations.none();
+    private final JwtVerifier verifier = new JwtVerifier(this::lookUp, clock, revocations);
 
     @Test
     void aGoodTokenSaysWhoAsks() throws Exception {
@@ -79,6 +80,48 @@ class TokensTest {
         time = NOW.plusSeconds(60);
 
         assertRefused(token);
+    }
+
+    @Test
+    void aSessionThatEndedIsRefusedThoughItsTokenIsRemembered() throws Exception {
+        String token = token(KEY, "42", NOW.plusSeconds(60));
+        verifier.verify(token);
+
+        revocations.add("another session", NOW.plusMillis(1).toEpochMilli(), null, NOW.toEpochMilli());
+        revocations.add("42", NOW.toEpochMilli(), null, NOW.toEpochMilli());
+        verifier.verify(token);
+        revocations.add("42", NOW.plusMillis(1).toEpochMilli(), "session", NOW.toEpochMilli());
+        verifier.verify(token);
+
+        revocations.add("session", NOW.plusMillis(1).toEpochMilli(), null, NOW.toEpochMilli());
+        assertRefused(token);
+        revocations.forgetSaidBefore(NOW.plusMillis(1).toEpochMilli());
+        assertThat(revocations.size()).isZero();
+    }
+
+    @Test
+    void allSessionsOfAPersonEndButTheOneExcepted() throws Exception {
+        String token = token(KEY, "42", NOW.plusSeconds(60));
+
+        revocations.add("42", NOW.plusMillis(2).toEpochMilli(), "another", NOW.toEpochMilli());
+
+        assertRefused(token);
+        // An older revocation that comes later takes nothing back.
+        revocations.add("42", NOW.plusMillis(1).toEpochMilli(), "session", NOW.toEpochMilli());
+        assertRefused(token);
+    }
+
+    @Test
+    void nothingIsBelievedBeforeAllRevocationsAreKnown() throws Exception {
+        String token = token(KEY, "42", NOW.plusSeconds(60));
+        Revocations unknown = new Revocations();
+        JwtVerifier starting = new JwtVerifier(this::lookUp, clock, unknown);
+
+        assertThatThrownBy(() -> starting.verify(token))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.error().status()).isEqualTo(503));
+        unknown.complete();
+        assertThat(starting.verify(token).userId()).isEqualTo(42);
     }
 
     @Test

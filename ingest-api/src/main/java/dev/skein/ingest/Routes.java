@@ -14,13 +14,13 @@ final class Routes {
 
     static void register(JavalinDefaultRouting router, Handlers handlers) {
         router.post("/v1/users", handlers.accounts()::register);
-        router.post("/v1/sessions", handlers.accounts()::logIn);
-        router.delete("/v1/sessions", LaterHandlers::logOutEverywhere);
-        router.delete("/v1/sessions/current", LaterHandlers::logOut);
+        router.post("/v1/sessions", handlers.sessions()::logIn);
+        router.delete("/v1/sessions", handlers.sessions()::logOutEverywhere);
+        router.delete("/v1/sessions/current", handlers.sessions()::logOut);
         router.get("/v1/users/me", handlers.accounts()::read);
         router.patch("/v1/users/me", handlers.accounts()::change);
         router.delete("/v1/users/me", handlers.accounts()::delete);
-        router.put("/v1/users/me/password", LaterHandlers::changePassword);
+        router.put("/v1/users/me/password", handlers.sessions()::changePassword);
         router.get("/.well-known/jwks.json", handlers.keys()::jwks);
 
         router.post("/v1/tweets", handlers.tweets()::post);
@@ -43,7 +43,7 @@ final class Routes {
 
         router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
         router.put("/v1/notifications/read", LaterHandlers::markNotificationsRead);
-        router.post("/v1/media", LaterHandlers::uploadMedia);
+        router.post("/v1/media", handlers.media()::begin);
         router.get("/v1/commands", LaterHandlers::commands);
 
         router.post("/v1/admin/users", handlers.admin()::addUsers);

@@ -37,6 +37,20 @@ class IngestConfigTest {
                         Map.entry("skein.passwords.iterations", "2"),
                         Map.entry("skein.operator.token", ""),
                         Map.entry("skein.limits.writes-per-minute", "300"),
+                        Map.entry("skein.limits.failed-logins-per-account", "10"),
+                        Map.entry("skein.limits.failed-logins-per-address", "100"),
+                        Map.entry("skein.limits.failed-logins-window", "PT15M"),
+                        Map.entry("skein.limits.client-address-header", ""),
+                        Map.entry("skein.keys.rotate-every", "PT720H"),
+                        Map.entry("skein.keys.secret", ""),
+                        Map.entry("skein.media.s3.endpoint", ""),
+                        Map.entry("skein.media.s3.region", "us-east-1"),
+                        Map.entry("skein.media.s3.bucket", "media"),
+                        Map.entry("skein.media.s3.access-key", ""),
+                        Map.entry("skein.media.s3.secret-key", ""),
+                        Map.entry("skein.media.s3.public-url", ""),
+                        Map.entry("skein.media.upload-within", "PT15M"),
+                        Map.entry("skein.media.unused-kept", "PT24H"),
                         Map.entry("skein.people.remembered", "PT30S")));
     }
 
@@ -48,14 +62,24 @@ class IngestConfigTest {
         assertRefused("skein.query.url", "localhost:8081");
         assertRefused("skein.query.url", ",");
         assertRefused("skein.operator.token", "short");
+        assertRefused("skein.keys.secret", "short");
+        assertRefused("skein.media.s3.endpoint", "localhost:9000");
+        assertRefused("skein.media.s3.endpoint", "http://localhost:9000");
+        assertRefused("skein.media.upload-within", "PT25H");
+        assertRefused("skein.tokens.lifetime", "PT49H");
         assertThatThrownBy(() -> IngestConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
                 .hasMessageContaining("power of two");
     }
 
     @Test
     void secretsAreNotPrinted() {
-        IngestConfig config = IngestConfig.from(Settings.of(
-                Map.of("skein.postgres.password", "hush-hush", "skein.operator.token", "a secret of the operator")));
+        IngestConfig config = IngestConfig.from(Settings.of(Map.of(
+                "skein.postgres.password",
+                "hush-hush",
+                "skein.operator.token",
+                "a secret of the operator",
+                "skein.keys.secret",
+                "a secret for the keys")));
 
         assertThat(config.toString()).doesNotContain("hush-hush").doesNotContain("secret");
     }

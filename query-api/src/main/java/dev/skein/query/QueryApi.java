@@ -4,15 +4,20 @@ import dev.skein.catalog.App;
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.HttpSchemaRegistry;
 import dev.skein.catalog.Id;
+import dev.skein.catalog.TopicFollower;
+import dev.skein.catalog.Topics;
 import dev.skein.http.ApiInfo;
 import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Health;
+import dev.skein.http.HealthCheck;
 import dev.skein.http.HttpServer;
 import dev.skein.http.Ids;
 import dev.skein.http.JwtVerifier;
 import dev.skein.http.Metrics;
 import dev.skein.http.RemoteKeys;
+import dev.skein.http.Revocations;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
@@ -28,16 +33,21 @@ import dev.skein.query.routing.Routing;
 import dev.skein.query.web.Activity;
 import dev.skein.query.web.Forwarding;
 import dev.skein.query.web.Routes;
+import dev.skein.schemas.activity.Revocation;
 import dev.skein.streams.Applied;
 import dev.skein.streams.TopologySettings;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -50,6 +60,8 @@ public final class QueryApi implements AutoCloseable {
                     + "errors application/problem+json; a 503 with Retry-After means that a partition is moving.");
     /** Threads for what comes back from other instances. */
     private static final int PEER_THREADS = 8;
+    /** Less than a key is published ahead of its first token, unless keys are rotated every few minutes. */
+    private static final int KEYS_REFRESHED_SECONDS = 30;
     /** Clocks of two machines differ a little. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
@@ -102,19 +114,58 @@ public final class QueryApi implements AutoCloseable {
         Fetch fetch = new Fetch(
                 routing, new LocalAnswers(host.stores(), caughtUp), peers, new Lookups(codecs, config.prefix()));
 
+        Revocations revocations = new Revocations();
+        TopicFollower<String, Revocation> revoked = TopicFollower.start(
+                config.bootstrapServers(),
+                config.prefix() + "-query-revocations",
+                Topics.REVOCATIONS,
+                codecs,
+                (subject, revocation, at) -> {
+                    if (revocation != null) {
+                        revocations.add(subject, revocation.getIssuedBefore(), revocation.getExcept(), at);
+                    }
+                },
+                revocations::complete);
+        opened.push(revoked);
+        Gauge.builder("skein.revocations.held", revocations, Revocations::size).register(metrics.registry());
+        RemoteKeys keys = new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json"));
+        opened.push(housekeeping(keys, revocations, clock));
+
         Routes routes = new Routes(
-                new Bearer(new JwtVerifier(
-                        new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json")), clock)),
+                new Bearer(new JwtVerifier(keys, clock, revocations)),
                 new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),
                 new Cursors(config.cursorSecret()),
                 routing,
                 new Forwarding(routing, host.stores(), peers, peerThreads),
                 host.stores(),
                 fetch,
-                new Activity(activityLog, clock));
-        opened.push(HttpServer.start(
-                config.http(), INFO, new Health(Map.of("applications", host::missing)), metrics, routes));
+                new Activity(activityLog, clock),
+                new MediaUrls(config.media(), clock));
+        Map<String, HealthCheck> checks = new LinkedHashMap<>();
+        checks.put("applications", host::missing);
+        checks.put("revocations", revoked::missing);
+        opened.push(HttpServer.start(config.http(), INFO, new Health(checks), metrics, routes));
         host.start();
+    }
+
+    /** Learns the next key before anything is signed with it, and forgets revocations that no token can outlive. */
+    private static AutoCloseable housekeeping(RemoteKeys keys, Revocations revocations, Clock clock) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread housekeeping = new Thread(task, "housekeeping");
+            housekeeping.setDaemon(true);
+            return housekeeping;
+        });
+        long kept = Topics.REVOCATIONS.retention().keep().orElseThrow().toMillis();
+        @SuppressWarnings("unused") // Nobody waits for it; both guard themselves.
+        var forever = thread.scheduleWithFixedDelay(
+                () -> {
+                    keys.refresh();
+                    revocations.forgetSaidBefore(clock.millis() - kept);
+                },
+                0,
+                KEYS_REFRESHED_SECONDS,
+                TimeUnit.SECONDS);
+        return thread::shutdownNow;
     }
 
     /** Takes no more requests, lets those under way end, stops the applications. */

@@ -24,6 +24,16 @@ public final class Names {
         return new Author(user.getId(), user.getHandle(), user.getDisplayName(), user.getVersion());
     }
 
+    /** Nobody's names yet: any that are known are newer. */
+    public static Author unknown(long id) {
+        return new Author(id, "", "", 0L);
+    }
+
+    /** The names of somebody who left: newer than any. */
+    public static Author erased(long id) {
+        return new Author(id, "", "", Long.MAX_VALUE);
+    }
+
     /** The tweet under the newest names of its author. */
     public static Tweet authored(Tweet tweet, @Nullable User known) {
         return authored(tweet, newest(tweet.getAuthor(), known));

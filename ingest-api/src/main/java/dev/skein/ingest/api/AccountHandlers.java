@@ -3,13 +3,12 @@ package dev.skein.ingest.api;
 import dev.skein.http.Async;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
-import dev.skein.http.Rfc3339;
 import dev.skein.ingest.lookup.Found;
 import dev.skein.ingest.lookup.Lookups;
 import dev.skein.ingest.lookup.UserCounts;
 import dev.skein.ingest.postgres.UserRow;
 import dev.skein.ingest.postgres.UserStore;
-import dev.skein.ingest.session.Tokens;
+import dev.skein.ingest.session.Sessions;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
@@ -20,18 +19,18 @@ import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
 import org.jspecify.annotations.Nullable;
 
-/** Registering, logging in, and one's own account. */
+/** Registering, and one's own account. */
 public final class AccountHandlers {
     private final Actors actors;
     private final Accounts accounts;
     private final Lookups lookups;
-    private final Tokens tokens;
+    private final Sessions sessions;
 
-    public AccountHandlers(Actors actors, Accounts accounts, Lookups lookups, Tokens tokens) {
+    public AccountHandlers(Actors actors, Accounts accounts, Lookups lookups, Sessions sessions) {
         this.actors = actors;
         this.accounts = accounts;
         this.lookups = lookups;
-        this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     @OpenApi(
@@ -54,30 +53,6 @@ public final class AccountHandlers {
         Async.answer(ctx, accounts.register(wanted, key), user -> {
             ctx.header("Location", "/v1/users/" + user.id());
             Json.answer(ctx, 201, AccountJson.of(user, new Found.Present<>(new UserCounts(0, 0, 0))));
-        });
-    }
-
-    @OpenApi(
-            path = "/v1/sessions",
-            methods = HttpMethod.POST,
-            summary = "Log in by handle or e-mail",
-            tags = "Accounts",
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = Login.class)),
-            responses = {
-                @OpenApiResponse(status = "201", content = @OpenApiContent(from = SessionJson.class)),
-                @OpenApiResponse(status = "401", description = "handle, e-mail or password are wrong")
-            })
-    public void logIn(Context ctx) {
-        Login login = Login.from(JsonBody.read(ctx));
-        var work = accounts.logIn(login)
-                .thenCompose(user -> lookups.counts(user.id()).thenApply(counts -> {
-                    Tokens.Issued issued = tokens.issue(user.id());
-                    return new SessionJson(
-                            issued.token(), Rfc3339.format(issued.expiresAt()), AccountJson.userOf(user, counts));
-                }));
-        Async.answer(ctx, work, session -> {
-            ctx.header("Cache-Control", "no-store");
-            Json.answer(ctx, 201, session);
         });
     }
 
@@ -118,8 +93,9 @@ public final class AccountHandlers {
             security = @OpenApiSecurity(name = "token"),
             responses = @OpenApiResponse(status = "204"))
     public void delete(Context ctx) {
-        accounts.delete(actors.writer(ctx));
-        ctx.status(204);
+        UserRow user = actors.writer(ctx);
+        // The sessions first: were they left over, nobody could end them any more.
+        Async.answer(ctx, sessions.endForGood(user.id()).thenRun(() -> accounts.delete(user)), done -> ctx.status(204));
     }
 
     private void answer(Context ctx, UserRow user) {

@@ -10,6 +10,7 @@ import dev.skein.ingest.postgres.People;
 import dev.skein.ingest.postgres.UserRow;
 import dev.skein.ingest.postgres.UserStore;
 import dev.skein.ingest.rules.ProfileRules;
+import dev.skein.ingest.session.FailedLogins;
 import dev.skein.ingest.session.Passwords;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +25,21 @@ public final class Accounts {
     private final People people;
     private final IdempotencyKeys keys;
     private final Passwords passwords;
+    private final FailedLogins attempts;
     private final IdGenerator ids;
 
-    public Accounts(UserStore store, People people, IdempotencyKeys keys, Passwords passwords, IdGenerator ids) {
+    public Accounts(
+            UserStore store,
+            People people,
+            IdempotencyKeys keys,
+            Passwords passwords,
+            FailedLogins attempts,
+            IdGenerator ids) {
         this.store = store;
         this.people = people;
         this.keys = keys;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.ids = ids;
     }
 
@@ -67,16 +76,40 @@ public final class Accounts {
         });
     }
 
-    /** Whose handle or address and password these are; 401 without saying which of them is wrong. */
-    CompletableFuture<UserRow> logIn(Login login) {
+    /** Whose handle or address and password these are; 401 without saying which of them is wrong, 429 after too many failures. */
+    CompletableFuture<UserRow> logIn(Login login, String address) {
         Optional<UserRow> found = find(login);
-        return passwords
-                .matches(login.password(), found.map(UserRow::passwordHash).orElse(null))
+        // Somebody by their id, however they were named; nobody by the name, so that it cannot be told who is somebody.
+        String account = found.map(user -> Long.toString(user.id())).orElseGet(login::normalized);
+        return attempts.attempt(
+                        account,
+                        address,
+                        () -> passwords.matches(
+                                login.password(),
+                                found.map(UserRow::passwordHash).orElse(null)))
                 .thenApply(matches -> {
                     if (!matches) {
                         throw new ApiException(new ApiError.Unauthorized("", "Handle, address or password are wrong."));
                     }
                     return found.orElseThrow();
+                });
+    }
+
+    /** Changes a password; 422 if the old one is another, 429 after too many failures. */
+    CompletableFuture<Void> changePassword(UserRow user, PasswordChange change, String address) {
+        String hash = read(user).passwordHash();
+        return attempts.attempt(Long.toString(user.id()), address, () -> passwords.matches(change.before(), hash))
+                .thenCompose(matches -> {
+                    if (!matches) {
+                        throw ApiException.unprocessable("old", "This is not the password.");
+                    }
+                    return passwords.hash(change.after());
+                })
+                .thenAccept(changed -> {
+                    if (!store.changePassword(user.id(), hash, changed)) {
+                        throw ApiException.unprocessable("old", "This is not the password any more.");
+                    }
+                    people.forget(user);
                 });
     }
 

@@ -43,6 +43,11 @@ public final class Actors {
         return self;
     }
 
+    /** The session of the call's own token; the operator's is none. */
+    public Viewer session(Context ctx) {
+        return bearer.required(ctx);
+    }
+
     private UserRow self(Context ctx) {
         Viewer viewer = bearer.required(ctx);
         return people.byId(viewer.userId())

@@ -14,36 +14,6 @@ public final class LaterHandlers {
     private LaterHandlers() {}
 
     @OpenApi(
-            path = "/v1/sessions",
-            methods = HttpMethod.DELETE,
-            summary = "Log out everywhere (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void logOutEverywhere(Context ctx) {
-        new Later("Logging out everywhere").handle(ctx);
-    }
-
-    @OpenApi(
-            path = "/v1/sessions/current",
-            methods = HttpMethod.DELETE,
-            summary = "Log out (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void logOut(Context ctx) {
-        new Later("Logging out").handle(ctx);
-    }
-
-    @OpenApi(
-            path = "/v1/users/me/password",
-            methods = HttpMethod.PUT,
-            summary = "Change the password (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void changePassword(Context ctx) {
-        new Later("Changing the password").handle(ctx);
-    }
-
-    @OpenApi(
             path = "/v1/suggestions/{id}",
             methods = HttpMethod.DELETE,
             summary = "Dismiss a suggestion (comes later)",
@@ -62,16 +32,6 @@ public final class LaterHandlers {
             responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
     public static void markNotificationsRead(Context ctx) {
         new Later("Marking notifications as read").handle(ctx);
-    }
-
-    @OpenApi(
-            path = "/v1/media",
-            methods = HttpMethod.POST,
-            summary = "Upload an image or a video (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void uploadMedia(Context ctx) {
-        new Later("Uploading media").handle(ctx);
     }
 
     @OpenApi(

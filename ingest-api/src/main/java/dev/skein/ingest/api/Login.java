@@ -2,6 +2,7 @@ package dev.skein.ingest.api;
 
 import dev.skein.http.JsonBody;
 import io.javalin.openapi.OpenApiRequired;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /v1/sessions} takes: a handle or an e-mail address, and the password. */
@@ -15,6 +16,11 @@ public record Login(@Nullable String handle, @Nullable String email, @OpenApiReq
         }
         body.done();
         return login;
+    }
+
+    /** Who is meant, the same for every way to write it. */
+    String normalized() {
+        return String.valueOf(handle == null ? email : handle).toLowerCase(Locale.ROOT);
     }
 
     @Override

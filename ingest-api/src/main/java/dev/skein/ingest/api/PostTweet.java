@@ -1,21 +1,20 @@
 package dev.skein.ingest.api;
 
-import dev.skein.http.ApiException;
+import dev.skein.http.Ids;
 import dev.skein.http.JsonBody;
 import dev.skein.http.Texts;
+import dev.skein.ingest.rules.MediaRules;
 import dev.skein.ingest.rules.TweetRules;
 import io.javalin.openapi.OpenApiDescription;
 import io.javalin.openapi.OpenApiPropertyType;
-import io.javalin.openapi.OpenApiRequired;
 import io.javalin.openapi.OpenApiStringValidation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /v1/tweets} takes. */
 public record PostTweet(
-        @OpenApiRequired
-                @OpenApiStringValidation(minLength = "1", maxLength = "280")
-                @OpenApiDescription("1 to 280 code points")
+        @OpenApiStringValidation(maxLength = "280")
+                @OpenApiDescription("1 to 280 code points; with media it may be empty or left out")
                 String text,
         @OpenApiPropertyType(definedBy = String.class)
                 @OpenApiDescription("id of the tweet that this one answers")
@@ -25,22 +24,31 @@ public record PostTweet(
                 @OpenApiDescription("id of the tweet that this one quotes")
                 @Nullable
                 Long quoteOf,
-        List<String> mediaIds,
+        @OpenApiPropertyType(definedBy = String[].class)
+                @OpenApiDescription("ids of POST /v1/media, uploaded: at most 4 images or one video")
+                List<Long> mediaIds,
         @OpenApiDescription("BCP 47 language tag") @Nullable String lang) {
-    private static final int MEDIA_MAX = 4;
-
     static PostTweet from(JsonBody body) {
+        List<Long> mediaIds = body.strings("mediaIds", MediaRules.IMAGES_MAX).stream()
+                .map(Ids::parse)
+                .toList();
+        if (mediaIds.contains(Ids.NONE)) {
+            body.error("mediaIds", "holds something that is not an id");
+        } else if (mediaIds.stream().distinct().count() < mediaIds.size()) {
+            body.error("mediaIds", "holds an id twice");
+        }
         PostTweet tweet = new PostTweet(
-                body.requiredString("text", Texts::tweetProblem),
+                mediaIds.isEmpty() ? body.requiredString("text", Texts::tweetProblem) : caption(body),
                 body.id("inReplyTo"),
                 body.id("quoteOf"),
-                body.strings("mediaIds", MEDIA_MAX),
+                mediaIds,
                 body.string("lang", TweetRules::lang));
         body.done();
-        if (!tweet.mediaIds().isEmpty()) {
-            throw ApiException.unprocessable(
-                    "mediaIds", "There are no such media: uploading comes with a later release.");
-        }
         return tweet;
+    }
+
+    private static String caption(JsonBody body) {
+        String text = body.string("text", Texts::captionProblem);
+        return text == null ? "" : text;
     }
 }

@@ -128,7 +128,7 @@ public final class ReactionHandlers {
         long tweetId = paths.inPath(ctx, "id", "tweet");
         CompletableFuture<Void> work = authorOf(tweetId).thenCompose(author -> {
             long id = ids.next(Id.shard(actor.id()));
-            return log.write(new RetweetEvent(kind, id, actor.author(), tweetId, Id.millis(id)));
+            return log.write(new RetweetEvent(kind, id, actor.nameless(), tweetId, Id.millis(id)));
         });
         Async.answer(ctx, work, done -> ctx.status(204));
     }

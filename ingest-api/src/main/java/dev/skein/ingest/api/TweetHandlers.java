@@ -5,6 +5,7 @@ import dev.skein.http.Ids;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
 import dev.skein.http.Rfc3339;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.http.model.AuthorJson;
 import dev.skein.http.model.EngagementJson;
 import dev.skein.http.model.MediaJson;
@@ -21,7 +22,6 @@ import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiRequestBody;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tweets: posted, edited, deleted. */
@@ -29,11 +29,13 @@ public final class TweetHandlers {
     private final Actors actors;
     private final Ids ids;
     private final TweetWriter tweets;
+    private final MediaUrls media;
 
-    public TweetHandlers(Actors actors, Ids ids, TweetWriter tweets) {
+    public TweetHandlers(Actors actors, Ids ids, TweetWriter tweets, MediaUrls media) {
         this.actors = actors;
         this.ids = ids;
         this.tweets = tweets;
+        this.media = media;
     }
 
     @OpenApi(
@@ -92,7 +94,7 @@ public final class TweetHandlers {
         Async.answer(ctx, tweets.delete(author, id), done -> ctx.status(204));
     }
 
-    private static TweetJson json(Tweet tweet, @Nullable EngagementJson engagement, @Nullable ViewerJson viewer) {
+    private TweetJson json(Tweet tweet, @Nullable EngagementJson engagement, @Nullable ViewerJson viewer) {
         return new TweetJson(
                 Long.toString(tweet.getId()),
                 new AuthorJson(
@@ -109,7 +111,9 @@ public final class TweetHandlers {
                 tweet.getMentions().stream()
                         .map(mention -> new MentionJson(Long.toString(mention.getId()), mention.getHandle()))
                         .toList(),
-                List.<MediaJson>of(),
+                tweet.getMedia().stream()
+                        .map(medium -> new MediaJson(medium.getId(), medium.getContentType(), media.of(medium.getId())))
+                        .toList(),
                 engagement,
                 viewer);
     }

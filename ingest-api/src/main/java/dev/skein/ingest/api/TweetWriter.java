@@ -7,11 +7,13 @@ import dev.skein.ingest.events.EventLog;
 import dev.skein.ingest.lookup.Found;
 import dev.skein.ingest.lookup.Lookups;
 import dev.skein.ingest.lookup.RecentTweets;
+import dev.skein.ingest.media.Uploads;
 import dev.skein.ingest.postgres.IdempotencyKeys;
 import dev.skein.ingest.postgres.IdempotencyKeys.Reservation;
 import dev.skein.ingest.postgres.People;
 import dev.skein.ingest.postgres.UserRow;
 import dev.skein.ingest.rules.Entities;
+import dev.skein.schemas.tweet.Media;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
@@ -35,6 +37,7 @@ public final class TweetWriter {
     private final People people;
     private final Lookups lookups;
     private final RecentTweets recent;
+    private final Uploads uploads;
     private final EventLog log;
     private final IdempotencyKeys keys;
     private final Housekeeping housekeeping;
@@ -46,6 +49,7 @@ public final class TweetWriter {
             People people,
             Lookups lookups,
             RecentTweets recent,
+            Uploads uploads,
             EventLog log,
             IdempotencyKeys keys,
             Housekeeping housekeeping) {
@@ -55,6 +59,7 @@ public final class TweetWriter {
         this.people = people;
         this.lookups = lookups;
         this.recent = recent;
+        this.uploads = uploads;
         this.log = log;
         this.keys = keys;
         this.housekeeping = housekeeping;
@@ -73,12 +78,13 @@ public final class TweetWriter {
             id = reservation.id();
             sent = reservation.sent();
         }
-        Function<@Nullable Long, Tweet> tweet = tweetOf(id, author, wanted, entities, mentions);
+        List<Media> media = uploads.take(author.id(), wanted.mediaIds(), id);
+        Function<@Nullable Long, Tweet> tweet = tweetOf(id, author, wanted, entities, mentions, media);
         if (sent) {
             return CompletableFuture.completedFuture(tweet.apply(null));
         }
-        return replied(author, wanted.inReplyTo())
-                .thenCombine(quoted(wanted.quoteOf()), (inReplyToAuthor, quoteIsThere) -> tweet.apply(inReplyToAuthor))
+        return allowed(id, author, wanted, media)
+                .thenApply(tweet)
                 .thenCompose(posted -> write(TweetEventKind.POSTED, posted, posted.getCreatedAt()))
                 .thenApply(posted -> {
                     recent.wrote(posted);
@@ -89,11 +95,29 @@ public final class TweetWriter {
                 });
     }
 
+    /** Who wrote the tweet that is answered, once it is known that nothing speaks against posting; what was taken for it is given back otherwise. */
+    private CompletableFuture<@Nullable Long> allowed(long id, UserRow author, PostTweet wanted, List<Media> media) {
+        CompletableFuture<@Nullable Long> allowed = replied(author, wanted.inReplyTo())
+                .thenCombine(quoted(wanted.quoteOf()), (inReplyToAuthor, quoteIsThere) -> inReplyToAuthor);
+        if (media.isEmpty()) {
+            return allowed;
+        }
+        return allowed.thenCombine(uploads.requireUploaded(media), (inReplyToAuthor, uploaded) -> inReplyToAuthor)
+                .whenComplete((inReplyToAuthor, refused) -> {
+                    if (refused != null) {
+                        housekeeping.soon(() -> uploads.release(id));
+                    }
+                });
+    }
+
     /** Changes the text of a tweet of one's own. */
     CompletableFuture<Tweet> edit(UserRow author, long id, EditTweet wanted) {
         Entities entities = Entities.of(wanted.text());
         List<Mention> mentions = mentions(entities);
         return own(author, id).thenCompose(before -> {
+            if (wanted.text().isEmpty() && before.getMedia().isEmpty()) {
+                throw ApiException.badRequest("text", "must not be empty");
+            }
             long version = ids.next(Id.shard(author.id()));
             long now = Id.millis(version);
             Tweet edited = new Tweet(
@@ -123,7 +147,7 @@ public final class TweetWriter {
             long version = ids.next(Id.shard(author.id()));
             Tweet deleted = new Tweet(
                     id,
-                    author.author(),
+                    author.nameless(),
                     "",
                     before.getLang(),
                     before.getInReplyTo(),
@@ -135,8 +159,10 @@ public final class TweetWriter {
                     before.getCreatedAt(),
                     before.getEditedAt(),
                     version);
-            return write(TweetEventKind.DELETED, deleted, Id.millis(version))
-                    .thenAccept(written -> recent.deleted(id, version));
+            return write(TweetEventKind.DELETED, deleted, Id.millis(version)).thenAccept(written -> {
+                recent.deleted(id, version);
+                housekeeping.soon(() -> uploads.tweetDeleted(id));
+            });
         });
     }
 
@@ -205,7 +231,7 @@ public final class TweetWriter {
     }
 
     private static Function<@Nullable Long, Tweet> tweetOf(
-            long id, UserRow author, PostTweet wanted, Entities entities, List<Mention> mentions) {
+            long id, UserRow author, PostTweet wanted, Entities entities, List<Mention> mentions, List<Media> media) {
         return inReplyToAuthor -> new Tweet(
                 id,
                 author.author(),
@@ -216,7 +242,7 @@ public final class TweetWriter {
                 wanted.quoteOf(),
                 entities.hashtags(),
                 mentions,
-                List.of(),
+                media,
                 Id.millis(id),
                 null,
                 id);

@@ -1,5 +1,6 @@
 package dev.skein.ingest.events;
 
+import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -24,4 +25,11 @@ public interface EventLog {
     CompletableFuture<Void> write(FollowEvent event);
 
     CompletableFuture<Void> write(ReactionEvent event);
+
+    /**
+     * Writes that tokens no longer count.
+     *
+     * @param atMillis when that was said
+     */
+    CompletableFuture<Void> write(Revocation revocation, long atMillis);
 }

@@ -6,12 +6,15 @@ import dev.skein.catalog.SchemaRegistry;
 import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
 import dev.skein.http.ApiException;
+import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.TweetEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.LongSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +47,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final int LINGER_MS = 1;
     private static final int BATCH_BYTES = 64 * 1024;
     private static final long BUFFER_BYTES = 32L * 1024 * 1024;
-    private static final List<Topic<Long, ? extends SpecificRecord>> WRITTEN =
-            List.of(Topics.TWEETS, Topics.RETWEETS, Topics.FOLLOWS, Topics.LIKES);
+    private static final List<Topic<?, ? extends SpecificRecord>> WRITTEN =
+            List.of(Topics.TWEETS, Topics.RETWEETS, Topics.FOLLOWS, Topics.LIKES, Topics.REVOCATIONS);
     private static final Logger log = LoggerFactory.getLogger(KafkaEventLog.class);
 
-    private final Producer<Long, byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final BrokerTopics topics;
     private final int partitions;
     private final SchemaRegistry registry;
@@ -56,6 +59,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final AvroSerde<RetweetEvent> retweets;
     private final AvroSerde<FollowEvent> follows;
     private final AvroSerde<ReactionEvent> likes;
+    private final AvroSerde<Revocation> revocations;
     private final Map<String, Counter> written = new HashMap<>();
     private final Counter failed;
     private volatile String missing = "not tried yet";
@@ -67,8 +71,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
      */
     public static KafkaEventLog connect(
             String bootstrapServers, int partitions, SchemaRegistry registry, MeterRegistry meters) {
-        Producer<Long, byte[]> producer =
-                new KafkaProducer<>(settings(bootstrapServers), new LongSerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
         // Asked of the admin client: a producer that asks for a topic may thereby make it, with one partition.
         Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -79,7 +83,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     KafkaEventLog(
-            Producer<Long, byte[]> producer,
+            Producer<byte[], byte[]> producer,
             BrokerTopics topics,
             int partitions,
             SchemaRegistry registry,
@@ -92,7 +96,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         this.retweets = new AvroSerde<>(RetweetEvent.class, registry);
         this.follows = new AvroSerde<>(FollowEvent.class, registry);
         this.likes = new AvroSerde<>(ReactionEvent.class, registry);
-        for (Topic<Long, ? extends SpecificRecord> topic : WRITTEN) {
+        this.revocations = new AvroSerde<>(Revocation.class, registry);
+        for (Topic<?, ? extends SpecificRecord> topic : WRITTEN) {
             written.put(
                     topic.name(),
                     Counter.builder("skein.events.written")
@@ -123,7 +128,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     /** Looks whether the topics are there, cut as expected, and their schemas registered. Blocks for a moment; {@link #missing()} then says what it found. */
     public boolean prepare() {
         try {
-            for (Topic<Long, ? extends SpecificRecord> topic : WRITTEN) {
+            for (Topic<?, ? extends SpecificRecord> topic : WRITTEN) {
                 int found = topics.partitions(topic.name());
                 if (found != partitions) {
                     missing = "topic " + topic.name() + " has " + found + " partitions, skein.partitions is "
@@ -135,6 +140,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             registry.register(AvroSerde.subject(Topics.RETWEETS.name()), RetweetEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.FOLLOWS.name()), FollowEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.LIKES.name()), ReactionEvent.getClassSchema());
+            registry.register(AvroSerde.subject(Topics.REVOCATIONS.name()), Revocation.getClassSchema());
             missing = "";
             return true;
         } catch (BrokerTopics.UnknownException e) {
@@ -170,8 +176,21 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         return send(Topics.LIKES, event.getUserId(), likes, event, event.getAt());
     }
 
+    @Override
+    public CompletableFuture<Void> write(Revocation revocation, long atMillis) {
+        byte[] key = revocation.getSubject().getBytes(StandardCharsets.UTF_8);
+        return send(Topics.REVOCATIONS, null, key, revocations, revocation, atMillis);
+    }
+
     private <T extends SpecificRecord> CompletableFuture<Void> send(
             Topic<Long, T> topic, long key, AvroSerde<T> serde, T event, long atMillis) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(key).array();
+        return send(topic, Id.partition(key, partitions), bytes, serde, event, atMillis);
+    }
+
+    /** @param partition null for the one that Kafka chooses by the key */
+    private <T extends SpecificRecord> CompletableFuture<Void> send(
+            Topic<?, T> topic, @Nullable Integer partition, byte[] key, AvroSerde<T> serde, T event, long atMillis) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (!missing.isEmpty()) {
             // Asking for schemas or topics that are not there would hold the caller's thread.
@@ -181,8 +200,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         try {
             byte[] value = serde.serialize(topic.name(), event);
             var unused = producer.send(
-                    new ProducerRecord<>(topic.name(), Id.partition(key, partitions), atMillis, key, value),
-                    (metadata, failure) -> {
+                    new ProducerRecord<>(topic.name(), partition, atMillis, key, value), (metadata, failure) -> {
                         if (failure == null) {
                             Objects.requireNonNull(written.get(topic.name())).increment();
                             done.complete(null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.http.Ids;
 import dev.skein.http.Json;
+import dev.skein.schemas.tweet.Media;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
@@ -160,6 +161,10 @@ public final class QueryApi {
                 .forEach(mention -> mentions.add(new Mention(
                         Ids.parse(mention.path("id").asText()),
                         mention.path("handle").asText())));
+        List<Media> media = new ArrayList<>();
+        json.path("media")
+                .forEach(medium -> media.add(new Media(
+                        medium.path("id").asText(), medium.path("contentType").asText())));
         return Tweet.newBuilder()
                 .setId(Ids.parse(json.path("id").asText()))
                 .setAuthor(new Author(Ids.parse(json.path("authorId").asText()), "", "", 0L))
@@ -170,7 +175,7 @@ public final class QueryApi {
                 .setQuoteOf(id(json, "quoteOf"))
                 .setHashtags(hashtags)
                 .setMentions(mentions)
-                .setMedia(List.of())
+                .setMedia(media)
                 .setCreatedAt(json.path("createdAt").asLong())
                 .setEditedAt(
                         json.path("editedAt").isNumber() ? json.path("editedAt").longValue() : null)

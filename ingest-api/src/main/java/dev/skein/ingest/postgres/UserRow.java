@@ -25,9 +25,14 @@ public record UserRow(
         return new Author(id, handle, displayName, version);
     }
 
+    /** The person without a name, for an event that is kept for ever: who reads it knows the name, or need not. */
+    public Author nameless() {
+        return new Author(id, "", "", 0L);
+    }
+
     @Override
     public String toString() {
         // Not the rest: this may end up in a log.
-        return "UserRow[" + id + " " + handle + "]";
+        return "UserRow[" + id + "]";
     }
 }

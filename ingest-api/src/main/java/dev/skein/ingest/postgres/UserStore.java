@@ -159,12 +159,28 @@ public final class UserStore {
                 .findFirst()));
     }
 
-    /** Removes a person; false if there was none. */
-    public boolean delete(long id) {
-        return jdbi.withHandle(handle -> handle.createUpdate("delete from users where id = :id")
+    /** Changes a password; false if it is not {@code before} any more. */
+    public boolean changePassword(long id, @Nullable String before, String after) {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                                "update users set password_hash = :after where id = :id and password_hash = :before")
                         .bind("id", id)
+                        .bind("before", before)
+                        .bind("after", after)
                         .execute())
                 > 0;
+    }
+
+    /** Removes a person, and what was remembered of their requests; false if there was none. */
+    public boolean delete(long id) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute(
+                    "delete from idempotency_keys where owner = ? or (owner = ? and id = ?)",
+                    id,
+                    IdempotencyKeys.NOBODY,
+                    id);
+            MediaStore.ownerDeleted(handle, id);
+            return handle.execute("delete from users where id = ?", id) > 0;
+        });
     }
 
     static void translating(Runnable work) {

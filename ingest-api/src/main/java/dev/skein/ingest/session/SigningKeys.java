@@ -10,60 +10,120 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.skein.http.KeySource;
 import dev.skein.ingest.postgres.SigningKeyStore;
+import dev.skein.ingest.session.RotationRules.Rhythm;
+import dev.skein.ingest.session.RotationRules.Turn;
 import java.security.interfaces.ECPublicKey;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The keys that tokens are signed with, shared by all instances through PostgreSQL; the first instance ever makes the first one. */
+/**
+ * The keys that tokens are signed with, shared by all instances through PostgreSQL. They take turns as {@link RotationRules} says; whichever instance sees first that a key is due makes it.
+ */
 public final class SigningKeys implements KeySource {
     /** How often at most an unknown key id makes us look for a key that another instance added. */
     private static final Duration RELOAD_AFTER = Duration.ofSeconds(10);
 
-    private record Loaded(List<ECKey> keys, Instant at) {}
+    private static final Duration LEAD_MAX = Duration.ofMinutes(10);
+    private static final Duration MAINTAINED_EVERY_MAX = Duration.ofSeconds(30);
+    /** What clocks may differ by, and how long an instance may take to learn of its next key. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
+
+    private record Loaded(List<Turn> turns, Map<String, ECKey> keys, long atMillis) {}
 
     private final SigningKeyStore store;
+    private final KeySeal seal;
+    private final Rhythm rhythm;
     private final Clock clock;
-    private volatile Loaded loaded;
+    private volatile Loaded loaded = new Loaded(List.of(), Map.of(), 0);
 
-    public SigningKeys(SigningKeyStore store, Clock clock) {
+    /**
+     * @param rotateEvery how long a key signs
+     * @param tokenLifetime how long what it signed counts
+     */
+    public SigningKeys(SigningKeyStore store, KeySeal seal, Duration rotateEvery, Duration tokenLifetime, Clock clock) {
         this.store = store;
+        this.seal = seal;
+        Duration quarter = rotateEvery.dividedBy(4);
+        this.rhythm = new Rhythm(
+                rotateEvery, quarter.compareTo(LEAD_MAX) < 0 ? quarter : LEAD_MAX, tokenLifetime.plus(SLACK));
         this.clock = clock;
-        List<ECKey> keys = load();
-        if (keys.isEmpty()) {
-            ECKey first = generate();
-            store.addFirst(first.getKeyID(), first.toJSONString(), clock.millis());
-            keys = load();
-        }
-        this.loaded = new Loaded(keys, clock.instant());
+        maintain();
     }
 
-    /** The key to sign with: the newest. */
+    /** How often {@link #maintain} is to be called: several times within the time for which a key is published ahead. */
+    public Duration maintainedEvery() {
+        Duration part = rhythm.lead().dividedBy(4);
+        return part.compareTo(MAINTAINED_EVERY_MAX) < 0 ? part : MAINTAINED_EVERY_MAX;
+    }
+
+    /** Makes the next key if it is due, removes those that have retired, and learns what other instances did. */
+    public void maintain() {
+        store.exclusively(table -> {
+            long now = clock.millis();
+            table.removeRetired(now);
+            List<SigningKeyStore.Row> rows = table.all();
+            rows.stream()
+                    .filter(row -> seal.shouldClose(row.jwk()))
+                    .forEach(row -> table.replace(row.id(), seal.close(seal.open(row.jwk()))));
+            Long notBefore = RotationRules.next(turns(rows), now, rhythm);
+            if (notBefore != null) {
+                ECKey next = generate();
+                table.retire(RotationRules.retireAt(notBefore, rhythm));
+                table.add(next.getKeyID(), seal.close(next), now, notBefore);
+                log.info("Key {} signs in {} s", next.getKeyID(), (notBefore - now) / 1_000);
+            }
+        });
+        load();
+    }
+
+    /** The key to sign with. */
     ECKey signing() {
-        return loaded.keys().get(0);
+        Loaded now = loaded;
+        Turn turn = Objects.requireNonNull(RotationRules.signing(now.turns(), clock.millis()), "there is always a key");
+        return Objects.requireNonNull(now.keys().get(turn.id()));
     }
 
-    /** All public keys, as {@code /.well-known/jwks.json} answers them. */
+    /** All public keys, as {@code /.well-known/jwks.json} answers them: the one that signs, the next, and those before whose tokens still count. */
     public String publicJwks() {
-        return new JWKSet(loaded.keys().stream().<JWK>map(key -> key).toList()).toString(true);
+        return new JWKSet(published().stream().<JWK>map(key -> key).toList()).toString(true);
+    }
+
+    /** How many keys are published. */
+    public int count() {
+        return published().size();
+    }
+
+    private List<ECKey> published() {
+        Loaded now = loaded;
+        long millis = clock.millis();
+        return now.turns().stream()
+                .filter(turn -> !turn.isRetired(millis))
+                .map(turn -> Objects.requireNonNull(now.keys().get(turn.id())))
+                .toList();
     }
 
     @Override
     public @Nullable ECPublicKey key(String keyId) {
         ECPublicKey key = find(keyId);
-        if (key == null && clock.instant().isAfter(loaded.at().plus(RELOAD_AFTER))) {
-            loaded = new Loaded(load(), clock.instant());
+        if (key == null && clock.millis() > loaded.atMillis() + RELOAD_AFTER.toMillis()) {
+            load();
             key = find(keyId);
         }
         return key;
     }
 
     private @Nullable ECPublicKey find(String keyId) {
-        for (ECKey key : loaded.keys()) {
+        for (ECKey key : published()) {
             if (keyId.equals(key.getKeyID())) {
                 try {
                     return key.toECPublicKey();
@@ -75,15 +135,21 @@ public final class SigningKeys implements KeySource {
         return null;
     }
 
-    private List<ECKey> load() {
-        return store.all().stream()
-                .map(jwk -> {
-                    try {
-                        return ECKey.parse(jwk);
-                    } catch (ParseException e) {
-                        throw new IllegalStateException("The table signing_keys holds a key that cannot be read", e);
-                    }
-                })
+    private void load() {
+        Map<String, ECKey> known = loaded.keys();
+        List<SigningKeyStore.Row> rows = store.all();
+        Map<String, ECKey> keys = new HashMap<>();
+        for (SigningKeyStore.Row row : rows) {
+            // Opening one takes a while on purpose.
+            ECKey opened = known.get(row.id());
+            keys.put(row.id(), opened == null ? seal.open(row.jwk()) : opened);
+        }
+        loaded = new Loaded(turns(rows), keys, clock.millis());
+    }
+
+    private static List<Turn> turns(List<SigningKeyStore.Row> rows) {
+        return rows.stream()
+                .map(row -> new Turn(row.id(), row.notBefore(), row.retireAt()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.skein.http.JwtVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,24 @@ public final class Tokens {
         this.clock = clock;
     }
 
+    /** The time, in milliseconds since 1970-01-01 UTC. */
+    public long now() {
+        return clock.millis();
+    }
+
+    /** Issues a token that counts from now on. */
     public Issued issue(long userId) {
+        return issue(userId, now());
+    }
+
+    /**
+     * Issues a token.
+     *
+     * @param atMillis as of when it was asked for: what was revoked since covers it
+     */
+    public Issued issue(long userId, long atMillis) {
         // Tokens count in seconds.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Instant.ofEpochMilli(atMillis).truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(lifetime);
         ECKey key = keys.signing();
         SignedJWT jwt = new SignedJWT(
@@ -41,6 +57,7 @@ public final class Tokens {
                         .subject(Long.toString(userId))
                         .jwtID(UUID.randomUUID().toString())
                         .issueTime(Date.from(now))
+                        .claim(JwtVerifier.ISSUED_AT_MILLIS, atMillis)
                         .expirationTime(Date.from(expiresAt))
                         .build());
         try {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
 import org.junit.jupiter.api.Test;
 
 class KafkaEventLogTest {
@@ -24,8 +24,8 @@ class KafkaEventLogTest {
     private static final FollowEvent EVENT = new FollowEvent(FollowEventKind.FOLLOW, ACTOR, 9L, 1_750_000_000_000L);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-    private final MockProducer<Long, byte[]> producer =
-            new MockProducer<>(false, null, new LongSerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final KafkaEventLog log = log(8);
 
     @Test
@@ -37,9 +37,9 @@ class KafkaEventLogTest {
         producer.completeNext();
 
         assertThat(done).isCompleted();
-        ProducerRecord<Long, byte[]> record = producer.history().get(0);
+        ProducerRecord<byte[], byte[]> record = producer.history().get(0);
         assertThat(record.topic()).isEqualTo("follows");
-        assertThat(record.key()).isEqualTo(ACTOR);
+        assertThat(new LongDeserializer().deserialize("follows", record.key())).isEqualTo(ACTOR);
         assertThat(record.partition()).isEqualTo(700 * 8 / 1024);
         assertThat(record.timestamp()).isEqualTo(EVENT.getAt());
         assertThat(new AvroSerde<>(FollowEvent.class, registry).deserialize("follows", record.value()))

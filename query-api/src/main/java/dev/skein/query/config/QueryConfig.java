@@ -4,6 +4,7 @@ import dev.skein.catalog.App;
 import dev.skein.catalog.Id;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.Settings;
+import dev.skein.http.media.MediaConfig;
 import dev.skein.streams.Thresholds;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param blockCacheMegabytes RocksDB's cache, shared by all stores of the process; memtables count against it
  * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
  * @param thresholds where people begin to be treated otherwise
+ * @param media where media lie; of the object storage's keys only those are needed that sign addresses
  * @param cursorSecret signs cursors; the same on every instance
  */
 public record QueryConfig(
@@ -49,6 +51,7 @@ public record QueryConfig(
         int blockCacheMegabytes,
         int writeBufferMegabytes,
         Thresholds thresholds,
+        MediaConfig media,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
 
@@ -86,6 +89,7 @@ public record QueryConfig(
                 new Thresholds(
                         settings.integer("famous.followers", Thresholds.DEFAULT.famousFollowers(), 0, 1 << 30),
                         settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter())),
+                MediaConfig.from(settings),
                 settings.string("cursor.secret", "skein"));
     }
 

@@ -1,5 +1,6 @@
 package dev.skein.query.hosting;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -24,6 +25,7 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
 
     private static final double INDEX_AND_FILTER_SHARE = 0.2;
     private static final int BACKGROUND_JOBS = 2;
+    private static final Duration REWRITTEN_EVERY = Duration.ofDays(7);
     private static final int MEMTABLES = 2;
     private static final long MEMTABLE_BYTES = 8L << 20;
     /**
@@ -61,6 +63,8 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
         options.setArenaBlockSize(ARENA_BLOCK_BYTES);
         options.setMaxWriteBufferNumber(MEMTABLES);
         options.setMaxBackgroundJobs(BACKGROUND_JOBS);
+        // What was deleted lies in files until they are written anew: not for ever, see docs/privacy.md.
+        options.setPeriodicCompactionSeconds(REWRITTEN_EVERY.toSeconds());
     }
 
     private static long bytes(Map<String, Object> configs, String key) {

@@ -3,9 +3,11 @@ package dev.skein.query.hosting;
 import dev.skein.catalog.App;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.streams.DeadLetterHandler;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of one application. Each says why it is not the default. */
@@ -25,6 +27,8 @@ final class StreamsProperties {
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
 
     private static final int BATCH_BYTES = 128 * 1024;
+    private static final Duration SEGMENT_MAX = Duration.ofDays(1);
+    private static final Duration REPLACED_KEPT_MAX = Duration.ofDays(7);
     private static final long RECORD_CACHE_BYTES = 4L << 20;
 
     private StreamsProperties() {}
@@ -58,6 +62,11 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class.getName());
         properties.put(SharedRocksDb.BLOCK_CACHE_BYTES, (long) config.blockCacheMegabytes() << 20);
         properties.put(SharedRocksDb.WRITE_BUFFER_BYTES, (long) config.writeBufferMegabytes() << 20);
+        // What was erased from a store leaves its changelog, however little is written; repartition topics, which are
+        // purged of what was read, let go of their files.
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_MS_CONFIG), SEGMENT_MAX.toMillis());
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), REPLACED_KEPT_MAX.toMillis());
         consumer(properties, instanceId);
         producer(properties);
         return properties;

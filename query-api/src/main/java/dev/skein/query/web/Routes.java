@@ -3,6 +3,7 @@ package dev.skein.query.web;
 import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
@@ -26,7 +27,8 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             Forwarding forwarding,
             LocalStores stores,
             Fetch fetch,
-            Activity activity) {
+            Activity activity,
+            MediaUrls mediaUrls) {
         Shared with = new Shared(
                 bearer,
                 ids,
@@ -37,7 +39,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 new Reads(stores, routing),
                 new People(fetch),
                 new Tweets(fetch),
-                new TweetPresenter(fetch),
+                new TweetPresenter(fetch, mediaUrls),
                 activity);
         timelines = new TimelineHandlers(with);
         users = new UserHandlers(with);

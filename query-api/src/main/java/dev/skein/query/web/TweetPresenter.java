@@ -3,6 +3,7 @@ package dev.skein.query.web;
 import dev.skein.catalog.IdPair;
 import dev.skein.http.Rfc3339;
 import dev.skein.http.Viewer;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.http.model.AuthorJson;
 import dev.skein.http.model.EngagementJson;
 import dev.skein.http.model.MediaJson;
@@ -33,9 +34,11 @@ final class TweetPresenter {
     record Line(Tweet tweet, @Nullable Author retweetedBy) {}
 
     private final Fetch fetch;
+    private final MediaUrls mediaUrls;
 
-    TweetPresenter(Fetch fetch) {
+    TweetPresenter(Fetch fetch, MediaUrls mediaUrls) {
         this.fetch = fetch;
+        this.mediaUrls = mediaUrls;
     }
 
     List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
@@ -45,8 +48,7 @@ final class TweetPresenter {
         for (int place = 0; place < lines.size(); place++) {
             Line line = lines.get(place);
             Author retweeter = line.retweetedBy();
-            items.add(
-                    TimelineItemJson.of(extras.show(place, line.tweet()), retweeter == null ? null : show(retweeter)));
+            items.add(TimelineItemJson.of(extras.show(place, line.tweet()), named(retweeter)));
         }
         return items;
     }
@@ -58,6 +60,11 @@ final class TweetPresenter {
             shown.add(extras.show(place, tweets.get(place)));
         }
         return shown;
+    }
+
+    /** Retweets carry no names: for the moment until those of somebody new have come, there is nothing to show. */
+    private static @Nullable AuthorJson named(@Nullable Author retweeter) {
+        return retweeter == null || retweeter.getHandle().isEmpty() ? null : show(retweeter);
     }
 
     private static AuthorJson show(Author author) {
@@ -95,7 +102,7 @@ final class TweetPresenter {
                             .toList(),
                     tweet.getMedia().stream()
                             .map(media ->
-                                    new MediaJson(media.getId(), media.getContentType(), "/media/" + media.getId()))
+                                    new MediaJson(media.getId(), media.getContentType(), mediaUrls.of(media.getId())))
                             .toList(),
                     engagementAt(place),
                     marks == null ? null : marks.at(place));

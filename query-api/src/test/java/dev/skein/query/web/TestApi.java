@@ -17,6 +17,8 @@ import dev.skein.http.Ids;
 import dev.skein.http.Metrics;
 import dev.skein.http.Settings;
 import dev.skein.http.Viewer;
+import dev.skein.http.media.MediaConfig;
+import dev.skein.http.media.MediaUrls;
 import dev.skein.query.FakeStores;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
@@ -72,7 +74,8 @@ final class TestApi implements AutoCloseable {
                 new Forwarding(routing, stores, peers, executor),
                 stores,
                 fetch,
-                new Activity((user, at) -> {}, clock));
+                new Activity((user, at) -> {}, clock),
+                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock));
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
                 new ApiInfo("test", "1", "test"),

@@ -2,11 +2,13 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.activity.Seen;
 import dev.skein.streams.Routes;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.author.Effect.Continue;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Forget;
 import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.Effect.Undo;
 import java.util.List;
@@ -67,6 +69,15 @@ final class AuthorSinks {
                 .to(
                         Topics.TWEETS.name(),
                         Routes.toTopic(Topics.TWEETS, settings).withName("to-tweets-of-" + of));
+    }
+
+    /** Who left was never seen. */
+    void toActivity(KStream<Long, Effect> effects) {
+        only(Forget.class, effects, "forgotten")
+                .mapValues(forget -> (Seen) null, Named.as("forgetting"))
+                .to(
+                        Topics.ACTIVITY.name(),
+                        Routes.toTopic(Topics.ACTIVITY, settings).withName("to-activity"));
     }
 
     /** Undoings, for all who read the topic. */

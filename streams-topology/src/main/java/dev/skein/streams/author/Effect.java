@@ -124,4 +124,12 @@ sealed interface Effect {
             return claim.getUserId();
         }
     }
+
+    /** When somebody who left was last here is nobody's business any more. */
+    record Forget(long userId) implements Effect {
+        @Override
+        public long key() {
+            return userId;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.skein.schemas.store.RetweetState;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.RetweetEventKind;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.Names;
 import dev.skein.streams.author.AuthorTimelines.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,13 @@ final class RetweetRules {
 
     /** The undoing of a retweet by somebody who left. */
     static RetweetEvent undoing(long retweeterId, Entry retweet, long leftAtMillis) {
-        return undoing(retweet.id(), new Author(retweeterId, "", "", 0L), retweet.tweetId(), leftAtMillis);
+        return undoing(retweet.id(), Names.unknown(retweeterId), retweet.tweetId(), leftAtMillis);
     }
 
     /** The undoing of a retweet that comes after its maker has left. */
     static RetweetEvent undoing(RetweetEvent retweet, long leftAtMillis) {
-        return undoing(retweet.getId(), retweet.getRetweeter(), retweet.getTweetId(), leftAtMillis);
+        Author nobody = Names.unknown(retweet.getRetweeter().getId());
+        return undoing(retweet.getId(), nobody, retweet.getTweetId(), leftAtMillis);
     }
 
     private static RetweetEvent undoing(long id, Author retweeter, long tweetId, long leftAtMillis) {

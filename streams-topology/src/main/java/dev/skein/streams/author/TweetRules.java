@@ -5,6 +5,7 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.streams.BadRecordException;
+import dev.skein.streams.Names;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +98,13 @@ final class TweetRules {
         return tweet.getInReplyTo() != null && tweet.getInReplyToAuthor() == null;
     }
 
-    /** The deletion of a tweet whose author left. */
+    /** The deletion of a tweet whose author left; it stands in the log for ever, and names nobody. */
     static TweetEvent deletion(Tweet tweet, long leftAtMillis) {
         return new TweetEvent(
                 TweetEventKind.DELETED,
                 new Tweet(
                         tweet.getId(),
-                        tweet.getAuthor(),
+                        Names.unknown(tweet.getAuthor().getId()),
                         "",
                         null,
                         tweet.getInReplyTo(),

@@ -9,6 +9,7 @@ import dev.skein.streams.Names;
 import dev.skein.streams.author.AuthorTimelines.Entry;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Forget;
 import dev.skein.streams.author.Effect.Undo;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,8 +31,12 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final int ENTRIES_PER_STEP_MAX = 1_000;
 
-    /** Somebody who left, and the entry up to which their tweets' deletion was told. */
-    private record Leaver(long userId, long leftAt, long toldUpTo) {}
+    /**
+     * Somebody who left, and the entry up to which their tweets' deletion was told.
+     *
+     * @param named whether others may still know their name; not of those who left before this task was opened, and have nothing left
+     */
+    private record Leaver(long userId, long leftAt, long toldUpTo, boolean named) {}
 
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
@@ -50,7 +55,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         try (KeyValueIterator<Long, Long> all = departed.all()) {
             while (all.hasNext()) {
                 KeyValue<Long, Long> gone = all.next();
-                leavers.add(new Leaver(gone.key, gone.value, 0));
+                leavers.add(new Leaver(gone.key, gone.value, 0, false));
             }
         }
         context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, this::deleteSome);
@@ -64,7 +69,8 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         if (told == null) {
             users.delete(id);
             departed.put(id, record.timestamp());
-            leavers.add(new Leaver(id, record.timestamp(), 0));
+            leavers.add(new Leaver(id, record.timestamp(), 0, true));
+            tell(new Forget(id), record.timestamp());
         } else {
             if (UserRules.stale(known, told) || departed.get(id) != null) {
                 return;
@@ -85,7 +91,10 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
             left -= 1 + entries.size();
             if (!entries.isEmpty()) {
                 long toldUpTo = entries.get(entries.size() - 1).id();
-                leavers.addFirst(new Leaver(leaver.userId, leaver.leftAt, toldUpTo));
+                leavers.addFirst(new Leaver(leaver.userId, leaver.leftAt, toldUpTo, true));
+            } else if (leaver.named) {
+                // A name is kept beside the tweets that carry it, and would outlive them.
+                tell(Deliver.everywhere(leaver.userId, new Renamed(Names.erased(leaver.userId))), now);
             }
         }
     }

@@ -62,7 +62,9 @@ public final class HomeTopology {
                 .process(() -> new RelationProcessor(By.OTHER), Named.as("keep-blocked-by"), RELATIONS);
 
         // Who is here: whoever reads, and whoever does something to others.
-        Source.of(builder, Topics.ACTIVITY, settings)
+        Source.withTombstones(builder, Topics.ACTIVITY, settings)
+                // Who left is not here; their deletion says so elsewhere.
+                .filter((user, seen) -> seen != null, Named.as("those-still-here"))
                 .peek(EventRules::require, Named.as("checked-activity"))
                 .mapValues(Seen::getAt, Named.as("seen"))
                 .merge(follows.mapValues(FollowEvent::getAt, Named.as("seen-to-follow")), Named.as("all-seen"))

@@ -34,6 +34,7 @@ import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.Applied;
 import dev.skein.streams.Given;
+import dev.skein.streams.Names;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
 import dev.skein.streams.TopologySettings;
@@ -346,14 +347,23 @@ class AuthorTopologyTest {
 
         assertThat(driver.store(Stores.USERS).get(ADA)).isNull();
         assertThat(driver.store(Stores.HANDLES).get("ada")).isNull();
-        assertThat(driver.read(Topics.TWEETS))
-                .singleElement()
-                .satisfies(record -> assertThat(record.value().getKind()).isEqualTo(TweetEventKind.DELETED));
-        assertThat(driver.read(Topics.RETWEETS))
-                .singleElement()
-                .satisfies(record -> assertThat(record.value().getKind()).isEqualTo(RetweetEventKind.UNDONE));
+        assertThat(driver.read(Topics.TWEETS)).singleElement().satisfies(record -> {
+            assertThat(record.value().getKind()).isEqualTo(TweetEventKind.DELETED);
+            assertThat(record.value().getTweet().getAuthor()).isEqualTo(Names.unknown(ADA));
+        });
+        assertThat(driver.read(Topics.RETWEETS)).singleElement().satisfies(record -> {
+            assertThat(record.value().getKind()).isEqualTo(RetweetEventKind.UNDONE);
+            assertThat(record.value().getRetweeter()).isEqualTo(Names.unknown(ADA));
+        });
+        assertThat(driver.read(Topics.ACTIVITY)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo(ADA);
+            assertThat(record.value()).isNull();
+        });
         assertThat(driver.all(Stores.AUTHOR_TIMELINES)).hasSize(1);
-        assertThat(changes()).hasAtLeastOneElementOfType(Deleted.class).hasAtLeastOneElementOfType(RetweetUndone.class);
+        assertThat(changes())
+                .hasAtLeastOneElementOfType(Deleted.class)
+                .hasAtLeastOneElementOfType(RetweetUndone.class)
+                .contains(new Renamed(Names.erased(ADA)));
 
         post(idAt(ADA, now));
         assertThat(driver.all(Stores.AUTHOR_TIMELINES)).hasSize(1);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.ingest.api;
+
+import org.jspecify.annotations.NullMarked;

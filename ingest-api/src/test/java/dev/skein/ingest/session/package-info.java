@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.ingest.session;
+
+import org.jspecify.annotations.NullMarked;
