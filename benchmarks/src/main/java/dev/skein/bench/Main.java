@@ -3,6 +3,7 @@ package dev.skein.bench;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.demo.DemoCommand;
 import dev.skein.bench.load.BenchCommand;
+import dev.skein.bench.marks.FanoutCommand;
 import dev.skein.bench.replay.ReplayCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getSubcommands().get("bench").addSubcommand(new FanoutCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException
                     || exception instanceof IOException
