@@ -33,6 +33,11 @@ final class EventWriter implements AutoCloseable {
 
     /** Tweets made beforehand, so that writing them is nothing but writing. */
     record Tweets(List<ProducerRecord<byte[], byte[]>> records, int[] authors, long[] ids, long deliveries) {
+        /** What was written, without the bytes. */
+        Tweets written() {
+            return new Tweets(List.of(), authors, ids, deliveries);
+        }
+
         int size() {
             return authors.length;
         }
@@ -65,6 +70,10 @@ final class EventWriter implements AutoCloseable {
                         BUFFER_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    Population population() {
+        return population;
     }
 
     /** Writes who follows whom. */

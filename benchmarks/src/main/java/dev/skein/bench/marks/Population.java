@@ -2,7 +2,7 @@ package dev.skein.bench.marks;
 
 import dev.skein.bench.load.Graph;
 import dev.skein.catalog.Id;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.LongHashSet;
@@ -60,17 +60,18 @@ final class Population {
         return graph.followersOf(person) + 1;
     }
 
-    /** Whether the other gets what the person tweets. */
-    boolean reads(int reader, int author) {
-        if (reader == author) {
-            return true;
-        }
-        for (int i = 0; i < graph.followersOf(author); i++) {
-            if (graph.follower(author, i) == reader) {
-                return true;
+    /** Whose tweets a person gets: those whom they follow, and their own. */
+    BitSet readBy(int reader) {
+        BitSet authors = new BitSet(people());
+        authors.set(reader);
+        for (int author = 0; author < people(); author++) {
+            for (int i = 0; i < graph.followersOf(author); i++) {
+                if (graph.follower(author, i) == reader) {
+                    authors.set(author);
+                }
             }
         }
-        return false;
+        return authors;
     }
 
     String describe() {
@@ -85,10 +86,5 @@ final class Population {
                 graph.edges(),
                 (double) graph.edges() / people(),
                 most);
-    }
-
-    /** All ids, for tools that need no more. */
-    long[] ids() {
-        return Arrays.copyOf(ids, ids.length);
     }
 }

@@ -14,11 +14,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -74,6 +76,7 @@ final class Stage implements AutoCloseable {
                         "-Xmx1g -XX:MaxDirectMemorySize=256m")),
                 configuration,
                 Servers.ALL,
+                Set.of(),
                 false));
         Stage stage = new Stage(system, folder, out);
         Runtime.getRuntime().addShutdownHook(stage.hook);
@@ -94,6 +97,11 @@ final class Stage implements AutoCloseable {
         for (ServerStatus status : system.status()) {
             status.pid().ifPresent(pid -> pids.put(status.name(), pid));
         }
+    }
+
+    /** Where everything of this stage lies. */
+    Path folder() {
+        return folder;
     }
 
     LocalSystem system() {
@@ -159,18 +167,13 @@ final class Stage implements AutoCloseable {
         return output;
     }
 
-    /** Starts the query instance again, after kill -9 or a proper end; returns how long it took until it was ready. */
-    Duration restart(boolean kill) throws IOException, InterruptedException {
-        if (kill) {
-            system.kill(Servers.QUERY);
-        } else {
-            system.stop(Servers.QUERY);
-        }
-        long begin = System.nanoTime();
+    /** Starts the query instance, which was stopped or killed; returns when its process began. */
+    Instant startQuery() throws IOException, InterruptedException {
         system.restart(Servers.QUERY);
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
         lookAtProcesses();
-        return took;
+        return ProcessHandle.of(pid(Servers.QUERY))
+                .flatMap(process -> process.info().startInstant())
+                .orElseThrow(() -> new IllegalStateException("the query instance ended as it started"));
     }
 
     /** Bytes in the segments of a topic. */
