@@ -8,6 +8,7 @@ import dev.skein.bench.marks.LatencyCommand;
 import dev.skein.bench.marks.ReadsCommand;
 import dev.skein.bench.marks.RestartCommand;
 import dev.skein.bench.replay.ReplayCommand;
+import dev.skein.bench.report.ReportCommand;
 import java.io.IOException;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -33,7 +34,8 @@ public final class Main {
         bench.addSubcommand(new FanoutCommand())
                 .addSubcommand(new ReadsCommand())
                 .addSubcommand(new LatencyCommand())
-                .addSubcommand(new RestartCommand());
+                .addSubcommand(new RestartCommand())
+                .addSubcommand(new ReportCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException
                     || exception instanceof IOException
