@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -41,6 +42,12 @@ final class FanoutBench {
         }
         if (wants("p64")) {
             manyPartitions();
+        }
+        if (wants("full")) {
+            FullAndEmpty.run(options, population, random, results, out);
+        }
+        if (wants("textbook")) {
+            textbook();
         }
     }
 
@@ -101,6 +108,30 @@ final class FanoutBench {
                 results.add("fanout.cpu_micros_per_delivery_p64", "µs", skein.cpuMicros());
                 results.add("fanout.kafka_bytes_per_delivery_p64", "bytes", skein.kafkaBytes());
             }
+        }
+    }
+
+    /** Smaller, since it is slow: a list of followers is written anew for each edge, and a timeline for each delivery. */
+    private void textbook() throws IOException, InterruptedException {
+        Population few = Population.of(2_000, 75, 1_000, options.seed, System.currentTimeMillis());
+        Path folder = Files.createTempDirectory("skein-bench-textbook");
+        try (Stage stage = Stage.start(4, APIS, options.queryOptions, out);
+                EventWriter writer = new EventWriter(few, stage)) {
+            // It has the machine to itself.
+            stage.system().stop(Servers.QUERY);
+            try (Textbook textbook = Textbook.start(stage, folder)) {
+                textbook.follows(writer);
+                new Drain(stage).await("textbook", Textbook.FOLLOWS, Duration.ofMinutes(3), left -> {});
+                for (int round = -1; round <= options.rounds(); round++) {
+                    double perSecond = textbook.round(writer, writer.tweets(200_000, random), Duration.ofMinutes(3));
+                    out.printf(Locale.ROOT, "textbook: %,.0f deliveries a second%n", perSecond);
+                    if (round > 0) {
+                        results.add("fanout.textbook_deliveries_per_second", "1/s", perSecond);
+                    }
+                }
+            }
+        } finally {
+            Folders.delete(folder);
         }
     }
 }

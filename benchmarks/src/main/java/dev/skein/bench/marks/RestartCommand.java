@@ -7,12 +7,8 @@ import dev.skein.bench.client.Request;
 import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import dev.skein.catalog.Id;
-import dev.skein.catalog.Stores;
-import dev.skein.local.server.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -69,7 +64,7 @@ public final class RestartCommand implements Callable<Integer> {
                 for (boolean snapshot : List.of(true, false)) {
                     stage.system().stop(Servers.QUERY);
                     if (!snapshot) {
-                        removeSnapshots(stage);
+                        FullAndEmpty.removeSnapshots(stage);
                     }
                     double seconds = seconds(stage, loop, pages, readers, rounds);
                     out.printf(
@@ -117,17 +112,5 @@ public final class RestartCommand implements Callable<Integer> {
             readers.add(reader);
         }
         return readers;
-    }
-
-    /** All that the store of timelines keeps on disk. */
-    private static void removeSnapshots(Stage stage) throws IOException {
-        List<Path> found;
-        try (Stream<Path> files = Files.walk(stage.system().settings().home().data(Servers.QUERY))) {
-            found = files.filter(file -> file.getFileName().toString().startsWith(Stores.TIMELINES.name()))
-                    .toList();
-        }
-        for (Path file : found) {
-            Folders.delete(file);
-        }
     }
 }
