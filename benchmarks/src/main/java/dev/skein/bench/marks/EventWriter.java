@@ -32,6 +32,7 @@ final class EventWriter implements AutoCloseable {
     private static final long BUFFER_BYTES = 128L << 20;
 
     /** Tweets made beforehand, so that writing them is nothing but writing. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and hundreds of thousands of them.
     record Tweets(List<ProducerRecord<byte[], byte[]>> records, int[] authors, long[] ids, long deliveries) {
         /** What was written, without the bytes. */
         Tweets written() {
@@ -157,7 +158,7 @@ final class EventWriter implements AutoCloseable {
 
     /** Writes one without waiting. */
     void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (metadata, e) -> {
+        var unused = producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e);
             }

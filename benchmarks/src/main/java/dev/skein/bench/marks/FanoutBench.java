@@ -1,5 +1,6 @@
 package dev.skein.bench.marks;
 
+import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.load.Results;
 import dev.skein.local.server.Folders;
 import java.io.IOException;
@@ -57,8 +58,10 @@ final class FanoutBench {
 
     private void fourPartitions() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("skein-bench-redis");
-        try (Stage stage = Stage.start(4, APIS, options.queryOptions, out);
+        try (Tokens tokens = Tokens.start();
+                Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
+                HttpLoop loop = new HttpLoop(1, Duration.ofSeconds(20));
                 Redis redis = Redis.start(redisServer, folder, population)) {
             out.println("Redis " + redis.version() + ": 4 connections, 500 keys a batch, LPUSH and LTRIM 800");
             Rounds rounds = new Rounds(stage, writer, random, out);
@@ -88,6 +91,8 @@ final class FanoutBench {
                 results.add("fanout.kafka_bytes_per_delivery", "bytes", skein.kafkaBytes());
             }
             Recording.stop(stage, options.profile);
+            Sample.check(
+                    loop, population.people(), reader -> tokens.page(population, stage, reader), rounds, random, out);
         } finally {
             Folders.delete(folder);
         }

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
         description = {
             "How fast tweets get into the timelines of their readers, what that costs, and how Redis does.",
             "",
-            "A delivery counts when it is durable in Kafka and stands in the reader's timeline. Tweets are written to their"
-                    + " topic while the query instance is held; the time is taken from letting it go until both"
-                    + " applications have committed everything. What is in the log is counted, and a sample of timelines"
-                    + " is read back and compared.",
+            "A delivery counts when it is durable in Kafka and stands in the reader's timeline. Tweets are written to"
+                + " their topic while the query instance is held; the time is taken from letting it go until both"
+                + " applications have committed everything. What is in the log is counted, and a sample of timelines"
+                + " is read back and compared.",
             ""
         })
 public final class FanoutCommand implements Callable<Integer> {

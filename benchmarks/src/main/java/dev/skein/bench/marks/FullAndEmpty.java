@@ -26,7 +26,8 @@ final class FullAndEmpty {
     private static final int WARM_UPS = 8;
 
     /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
-    private static final List<String> APART = List.of("[B", "java.lang.String", "dev.skein.schemas.", "dev.skein.streams.home.Body");
+    private static final List<String> APART =
+            List.of("[B", "java.lang.String", "dev.skein.schemas.", "dev.skein.streams.home.Body");
 
     private FullAndEmpty() {}
 
@@ -106,10 +107,8 @@ final class FullAndEmpty {
     /** All that the store of timelines keeps on disk. */
     static void removeSnapshots(Stage stage) throws IOException {
         List<Path> found;
-        try (Stream<Path> files =
-                Files.walk(stage.system().settings().home().data(Servers.QUERY))) {
-            found = files.filter(file ->
-                            file.getFileName().toString().startsWith(Stores.TIMELINES.name()))
+        try (Stream<Path> files = Files.walk(stage.system().settings().home().data(Servers.QUERY))) {
+            found = files.filter(file -> file.getFileName().toString().startsWith(Stores.TIMELINES.name()))
                     .toList();
         }
         for (Path file : found) {

@@ -28,9 +28,9 @@ import picocli.CommandLine.Mixin;
             "How long it takes from a post until a follower reads it, while others post at half the rate that can be"
                     + " carried.",
             "",
-            "First the maximum is measured as by `bench fanout`. Then tweets are written to their topic at half of it, and"
-                    + " now and then one is followed: from the moment at which it is due until a page that a follower reads"
-                    + " over HTTP holds it.",
+            "First the maximum is measured as by `bench fanout`. Then tweets are written to their topic at half of it,"
+                + " and now and then one is followed: from the moment at which it is due until a page that a follower"
+                + " reads over HTTP holds it.",
             ""
         })
 public final class LatencyCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ public final class LatencyCommand implements Callable<Integer> {
                 most = Math.max(
                         most, rounds.round(options.deliveries(), "maximum").tweetsPerSecond());
             }
-            Sample.check(loop, pages, rounds, random, out);
+            Sample.check(loop, population.people(), reader -> pages[reader], rounds, random, out);
             Duration time = Duration.ofSeconds(options.quick ? 5 : 20);
             for (int round = 0; round <= options.rounds(); round++) {
                 if (round == 1) {

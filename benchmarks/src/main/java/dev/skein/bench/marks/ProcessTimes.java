@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How much CPU time processes have used: user and system, of all their threads, as Linux counts it. */
 final class ProcessTimes {
@@ -21,8 +22,10 @@ final class ProcessTimes {
     static double micros(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * MICROS_PER_TICK;
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            return (Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS)))
+                    * MICROS_PER_TICK;
         } catch (IOException e) {
             throw new UncheckedIOException("the CPU time of process " + pid + " cannot be read", e);
         }

@@ -30,9 +30,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "How many pages of home timelines are read in a second, over HTTP and in process.",
             "",
-            "Over HTTP: the route that clients use, with tokens, engagement and viewer, readers at random, beside a bare"
-                    + " Javalin route that answers the same bytes to the same load tool. In process: one thread, everything"
-                    + " below the route, while writes go on at half the speed at which they can.",
+            "Over HTTP: the route that clients use, with tokens, engagement and viewer, readers at random, beside a"
+                    + " bare Javalin route that answers the same bytes to the same load tool. In process: one thread,"
+                    + " everything below the route, while writes go on at half the speed at which they can.",
             ""
         })
 public final class ReadsCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ public final class ReadsCommand implements Callable<Integer> {
             Request[] readers = tokens.pages(population, stage);
             rounds.round(options.deliveries(), "warm-up");
             Rounds.Round fastest = rounds.round(options.deliveries(), "timelines");
-            Sample.check(loop, readers, rounds, random, out);
+            Sample.check(loop, population.people(), reader -> readers[reader], rounds, random, out);
             overHttp(results, loop, readers, folder, random, stage, out);
             new InProcess(options, stage, writer, random, out).run(results, fastest.tweetsPerSecond() / 2);
         } finally {

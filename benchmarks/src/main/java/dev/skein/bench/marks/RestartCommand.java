@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "How long a query instance that holds 20 million entries is away when it is restarted.",
             "",
-            "From the start of its process until it answers for a reader of every partition with what is expected: with its"
-                    + " snapshots of timelines, and from the log alone, after they were removed.",
+            "From the start of its process until it answers for a reader of every partition with what is expected:"
+                    + " with its snapshots of timelines, and from the log alone, after they were removed.",
             ""
         })
 public final class RestartCommand implements Callable<Integer> {
@@ -58,7 +58,7 @@ public final class RestartCommand implements Callable<Integer> {
             for (int part = 1; part <= 4; part++) {
                 rounds.round(wanted / 4, "entries, part " + part);
             }
-            Sample.check(loop, pages, rounds, random, out);
+            Sample.check(loop, population.people(), reader -> pages[reader], rounds, random, out);
             List<Integer> readers = oneOfEachPartition(population, stage.partitions());
             for (int round = 1; round <= options.rounds(); round++) {
                 for (boolean snapshot : List.of(true, false)) {

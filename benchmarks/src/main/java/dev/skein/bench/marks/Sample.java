@@ -8,21 +8,28 @@ import dev.skein.bench.client.Request;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /** Reads timelines of people at random back and compares them with what was written: speed would mean nothing else. */
 final class Sample {
     private static final int READERS = 25;
 
-    /** As many as a page of {@link Tokens#pages} has. */
+    /** As many as a page of {@link Tokens#page} has. */
     static final int PAGE = 20;
 
     private Sample() {}
 
-    static void check(HttpLoop loop, Request[] pages, Rounds rounds, SplittableRandom random, PrintStream out) {
+    static void check(
+            HttpLoop loop,
+            int people,
+            IntFunction<Request> page,
+            Rounds rounds,
+            SplittableRandom random,
+            PrintStream out) {
         for (int i = 0; i < READERS; i++) {
-            int reader = random.nextInt(pages.length);
+            int reader = random.nextInt(people);
             List<Long> expected = rounds.newestFor(reader, PAGE);
-            Answer answer = loop.call(pages[reader]);
+            Answer answer = loop.call(page.apply(reader));
             if (!answer.ok()) {
                 throw new CallFailedException("reading a timeline back", answer);
             }

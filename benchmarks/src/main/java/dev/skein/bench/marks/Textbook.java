@@ -90,6 +90,7 @@ final class Textbook implements AutoCloseable {
         return builder.build();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Both(byte[] tweet, byte[] followers) {}
 
     private static List<KeyValue<Long, byte[]>> deliveries(Both both) {

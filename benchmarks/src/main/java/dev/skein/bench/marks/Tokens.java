@@ -62,16 +62,18 @@ final class Tokens implements AutoCloseable {
 
     /** The request for the first page of everybody's home timeline, by their number. */
     Request[] pages(Population population, Stage stage) {
-        Origin query = Origin.parse(stage.system().query(1).toString());
         Request[] pages = new Request[population.people()];
-        IntStream.range(0, pages.length)
-                .parallel()
-                .forEach(person -> pages[person] = Request.of(
-                        query,
-                        "GET",
-                        "/v1/timelines/home?limit=" + Sample.PAGE,
-                        Credential.bearer(token(population.id(person)))));
+        IntStream.range(0, pages.length).parallel().forEach(person -> pages[person] = page(population, stage, person));
         return pages;
+    }
+
+    /** The request for the first page of somebody's home timeline. */
+    Request page(Population population, Stage stage, int person) {
+        return Request.of(
+                Origin.parse(stage.system().query(1).toString()),
+                "GET",
+                "/v1/timelines/home?limit=" + Sample.PAGE,
+                Credential.bearer(token(population.id(person))));
     }
 
     private String token(long userId) {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What benches wrote with {@code --json}, by name. */
-record Measured(Map<String, Number> byName) {
+record Measured(Map<String, Measure> byName) {
     /** One measure. */
-    record Number(String name, String unit, String min, String median, String max) {
+    record Measure(String name, String unit, String min, String median, String max) {
         double value() {
             return Double.parseDouble(median);
         }
@@ -26,12 +26,12 @@ record Measured(Map<String, Number> byName) {
 
     /** Reads a file, as a bench wrote it. */
     static Measured read(Path file) throws IOException {
-        Map<String, Number> byName = new LinkedHashMap<>();
+        Map<String, Measure> byName = new LinkedHashMap<>();
         for (JsonNode each : new ObjectMapper().readTree(Files.readString(file))) {
             String name = each.path("name").asText();
             byName.put(
                     name,
-                    new Number(
+                    new Measure(
                             name,
                             each.path("unit").asText(),
                             each.path("min").asText(),
@@ -43,21 +43,21 @@ record Measured(Map<String, Number> byName) {
 
     /** These, and where both have a name the other's. */
     Measured with(Measured other) {
-        Map<String, Number> both = new LinkedHashMap<>(byName);
+        Map<String, Measure> both = new LinkedHashMap<>(byName);
         both.putAll(other.byName);
         return new Measured(both);
     }
 
-    Optional<Number> find(String name) {
+    Optional<Measure> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /** The median, or what is taken where nothing was measured yet. */
     double median(String name, double otherwise) {
-        return find(name).map(Number::value).orElse(otherwise);
+        return find(name).map(Measure::value).orElse(otherwise);
     }
 
     String json() {
-        return byName.values().stream().map(Number::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+        return byName.values().stream().map(Measure::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
     }
 }

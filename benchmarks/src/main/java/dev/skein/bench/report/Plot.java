@@ -33,7 +33,8 @@ final class Plot {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                        + " font-size=\"13\">%n",
                 LEFT + WIDTH + 90,
                 height));
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
@@ -41,7 +42,8 @@ final class Plot {
             double x = x(Math.pow(10, decade));
             svg.append(String.format(
                     Locale.ROOT,
-                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>%n",
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\""
+                            + " text-anchor=\"middle\">%,.0f</text>%n",
                     x,
                     TOP - 10,
                     x,
@@ -56,8 +58,8 @@ final class Plot {
         return svg.append("</svg>\n").toString();
     }
 
-    private static void bar(StringBuilder svg, Row row, Optional<Measured.Number> found, int y) {
-        Measured.Number number = found.orElseThrow();
+    private static void bar(StringBuilder svg, Row row, Optional<Measured.Measure> found, int y) {
+        Measured.Measure number = found.orElseThrow();
         double median = x(number.value());
         svg.append(String.format(
                 Locale.ROOT,

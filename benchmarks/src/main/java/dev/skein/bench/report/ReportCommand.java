@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Takes what benches wrote with --json into docs/performance.json, and writes the tables and the plot that stand"
-                    + " on it anew.",
+            "Takes what benches wrote with --json into docs/performance.json, and writes the tables and the plot that"
+                    + " stand on it anew.",
             ""
         })
 public final class ReportCommand implements Callable<Integer> {

@@ -13,7 +13,7 @@ final class Tables {
         StringBuilder table =
                 new StringBuilder("| what | mark | min | median | max | | command |\n|---|---|---|---|---|---|---|\n");
         for (Mark mark : Mark.ALL) {
-            Optional<Measured.Number> number = measured.find(mark.name());
+            Optional<Measured.Measure> number = measured.find(mark.name());
             String wanted = mark.sign() + " " + plain(mark.wanted());
             table.append("| `")
                     .append(mark.name())
@@ -21,7 +21,7 @@ final class Tables {
                     .append(wanted)
                     .append(" | ");
             if (number.isPresent()) {
-                Measured.Number found = number.get();
+                Measured.Measure found = number.get();
                 table.append(found.min())
                         .append(" | ")
                         .append(found.median())
@@ -40,7 +40,7 @@ final class Tables {
     static String others(Measured measured) {
         StringBuilder table = new StringBuilder("| what | unit | min | median | max |\n|---|---|---|---|---|\n");
         List<String> marks = Mark.ALL.stream().map(Mark::name).toList();
-        for (Measured.Number each : measured.byName().values()) {
+        for (Measured.Measure each : measured.byName().values()) {
             if (!marks.contains(each.name())) {
                 table.append("| `")
                         .append(each.name())

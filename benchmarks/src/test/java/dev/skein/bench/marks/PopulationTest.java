@@ -21,7 +21,8 @@ class PopulationTest {
                 .sorted()
                 .toArray();
         assertThat(Arrays.stream(ids).distinct().count()).isEqualTo(20_000);
-        assertThat(NOW - Id.millis(ids[0])).isBetween(Duration.ofDays(725).toMillis(), Duration.ofDays(730).toMillis());
+        assertThat(NOW - Id.millis(ids[0]))
+                .isBetween(Duration.ofDays(725).toMillis(), Duration.ofDays(730).toMillis());
         assertThat(Arrays.stream(ids).mapToInt(Id::shard).distinct().count()).isEqualTo(Id.SHARDS);
     }
 
