@@ -38,7 +38,8 @@ public final class Probe {
      * @param pause between an answer and the next question, at first
      * @param done whether it was found, or the time was up
      */
-    public static void start(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
+    public static void start(
+            HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
         new Probe(loop, page, tweetId, pause, max, done).ask();
     }
 

@@ -23,7 +23,7 @@ public final class BareServer {
                 })
                 .get("/pages/{number}", context -> {
                     byte[] page = pages.get(Integer.parseInt(context.pathParam("number")));
-                    context.res().setContentLength(page.length);
+                    context.header("Content-Length", Integer.toString(page.length));
                     context.contentType("application/json").result(page);
                 })
                 .start("127.0.0.1", Integer.parseInt(arguments[0]));
