@@ -3,8 +3,14 @@ package dev.skein.bench;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.demo.DemoCommand;
 import dev.skein.bench.load.BenchCommand;
+import dev.skein.bench.marks.FanoutCommand;
+import dev.skein.bench.marks.LatencyCommand;
+import dev.skein.bench.marks.ReadsCommand;
+import dev.skein.bench.marks.RestartCommand;
 import dev.skein.bench.replay.ReplayCommand;
+import dev.skein.bench.report.ReportCommand;
 import java.io.IOException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +30,12 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
+        CommandLine bench = Objects.requireNonNull(commandLine.getSubcommands().get("bench"));
+        bench.addSubcommand(new FanoutCommand())
+                .addSubcommand(new ReadsCommand())
+                .addSubcommand(new LatencyCommand())
+                .addSubcommand(new RestartCommand())
+                .addSubcommand(new ReportCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException
                     || exception instanceof IOException

@@ -21,6 +21,17 @@ class MainTest {
     }
 
     @Test
+    void eachBenchHasHelp() {
+        for (String bench : List.of("fanout", "reads", "latency", "restart", "report")) {
+            StringWriter out = new StringWriter();
+            int code = Main.commandLine().setOut(new PrintWriter(out)).execute("bench", bench, "--help");
+
+            assertThat(code).isZero();
+            assertThat(out.toString()).contains("Usage: skein bench " + bench).doesNotContain("${");
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsSaidInOneLine() {
         assertThat(errorOf("replay", "/no/such/file", "--operator-token", "t"))
                 .isEqualTo("skein: there is no file /no/such/file");

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /** What a result was measured on: without it a number says nothing. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() {
+    public static String describe() {
         Runtime runtime = Runtime.getRuntime();
         return processor() + ", " + runtime.availableProcessors() + " cores, " + memory() + "; "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Asks for a page again and again until a tweet stands in it; the longer it has waited the more rarely, by a twentieth of
  * the time so far: a system that is behind must not be asked so often that it stays behind.
  */
-final class Probe {
+public final class Probe {
     private static final int PAUSE_SHARE = 20;
 
     private final HttpLoop loop;
@@ -38,7 +38,8 @@ final class Probe {
      * @param pause between an answer and the next question, at first
      * @param done whether it was found, or the time was up
      */
-    static void start(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
+    public static void start(
+            HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
         new Probe(loop, page, tweetId, pause, max, done).ask();
     }
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the rounds came to, by name. */
-final class Results {
+public final class Results {
     /** All rounds of one measure. */
-    record Measure(String name, String unit, double min, double median, double max) {
-        String json() {
+    public record Measure(String name, String unit, double min, double median, double max) {
+        public String json() {
             return "{\"name\": " + Json.quoted(name) + ", \"unit\": " + Json.quoted(unit) + ", \"min\": " + number(min)
                     + ", \"median\": " + number(median) + ", \"max\": " + number(max) + "}";
         }
@@ -28,28 +28,28 @@ final class Results {
     private final Map<String, String> units = new LinkedHashMap<>();
 
     /** Adds what a round came to. */
-    void add(String name, String unit, double value) {
+    public void add(String name, String unit, double value) {
         samples.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
         units.put(name, unit);
     }
 
     /** The median of the rounds so far. */
-    double median(String name) {
+    public double median(String name) {
         return measure(name).median;
     }
 
     /** Each measure, in the order in which they were first added. */
-    List<Measure> measures() {
+    public List<Measure> measures() {
         return samples.keySet().stream().map(this::measure).toList();
     }
 
     /** An array of objects, one a line. */
-    String json() {
+    public String json() {
         return measures().stream().map(Measure::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
     }
 
     /** A table for people. */
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.printf(Locale.ROOT, "%-36s %6s %14s %14s %14s%n", "", "unit", "min", "median", "max");
         for (Measure measure : measures()) {
             String format =

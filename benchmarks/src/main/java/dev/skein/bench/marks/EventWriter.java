@@ -1,0 +1,186 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.console.Progress;
+import dev.skein.bench.replay.Words;
+import dev.skein.catalog.AvroSerde;
+import dev.skein.catalog.HttpSchemaRegistry;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.follow.FollowEventKind;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
+import dev.skein.schemas.user.Author;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes events as the ingest API does, as fast as the broker takes them. */
+final class EventWriter implements AutoCloseable {
+    private static final int BATCH_BYTES = 512 * 1024;
+    private static final long BUFFER_BYTES = 128L << 20;
+
+    /** Tweets made beforehand, so that writing them is nothing but writing. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and hundreds of thousands of them.
+    record Tweets(List<ProducerRecord<byte[], byte[]>> records, int[] authors, long[] ids, long deliveries) {
+        /** What was written, without the bytes. */
+        Tweets written() {
+            return new Tweets(List.of(), authors, ids, deliveries);
+        }
+
+        int size() {
+            return authors.length;
+        }
+    }
+
+    private final Population population;
+    private final int partitions;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AvroSerde<TweetEvent> tweetEvents;
+    private final AvroSerde<FollowEvent> followEvents;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private long lastMillis;
+    private int sequence;
+
+    EventWriter(Population population, Stage stage) {
+        this.population = population;
+        this.partitions = stage.partitions();
+        HttpSchemaRegistry registry = new HttpSchemaRegistry(stage.registry());
+        this.tweetEvents = new AvroSerde<>(TweetEvent.class, registry);
+        this.followEvents = new AvroSerde<>(FollowEvent.class, registry);
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        stage.kafka(),
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        BUFFER_BYTES),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    Population population() {
+        return population;
+    }
+
+    /** Writes who follows whom. */
+    void follows(PrintStream out) {
+        long at = System.currentTimeMillis();
+        try (Progress progress =
+                Progress.start("follows", "edges written", population.graph().edges(), out)) {
+            int done = 0;
+            for (int followee = 0; followee < population.people(); followee++) {
+                for (int i = 0; i < population.graph().followersOf(followee); i++) {
+                    long follower = population.id(population.graph().follower(followee, i));
+                    FollowEvent event = new FollowEvent(FollowEventKind.FOLLOW, follower, population.id(followee), at);
+                    byte[] value = Objects.requireNonNull(followEvents.serialize(Topics.FOLLOWS.name(), event));
+                    send(record(Topics.FOLLOWS.name(), follower, follower, value, at));
+                }
+                done += population.graph().followersOf(followee);
+                progress.to(done);
+            }
+            flush();
+        }
+    }
+
+    /** Makes tweets of people at random, until their readers together are so many. */
+    Tweets tweets(long deliveries, SplittableRandom random) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        org.agrona.collections.IntArrayList authors = new org.agrona.collections.IntArrayList();
+        org.agrona.collections.LongArrayList ids = new org.agrona.collections.LongArrayList();
+        long made = 0;
+        while (made < deliveries) {
+            int author = random.nextInt(population.people());
+            long id = nextId(population.id(author));
+            records.add(tweet(author, id, random.nextInt(1 << 20)));
+            authors.addInt(author);
+            ids.addLong(id);
+            made += population.readersOf(author);
+        }
+        return new Tweets(records, authors.toIntArray(), ids.toLongArray(), made);
+    }
+
+    /** One tweet of somebody. */
+    ProducerRecord<byte[], byte[]> tweet(int author, long id, int words) {
+        long at = Id.millis(id);
+        String name = "person" + author;
+        Tweet tweet = new Tweet(
+                id,
+                new Author(population.id(author), name, name, 1L),
+                Words.text(words, "", ""),
+                null,
+                null,
+                null,
+                null,
+                Words.hashtags(words, ""),
+                List.of(),
+                List.of(),
+                at,
+                null,
+                id);
+        byte[] value = Objects.requireNonNull(
+                tweetEvents.serialize(Topics.TWEETS.name(), new TweetEvent(TweetEventKind.POSTED, tweet)));
+        return record(Topics.TWEETS.name(), id, id, value, at);
+    }
+
+    /** Ids rise, as those of one ingest instance do; where too many are wanted at once, they run ahead of the clock. */
+    long nextId(long userId) {
+        long now = System.currentTimeMillis();
+        if (now > lastMillis) {
+            lastMillis = now;
+            sequence = 0;
+        } else if (++sequence == Id.SEQUENCES * Id.WORKERS) {
+            lastMillis++;
+            sequence = 0;
+        }
+        return Id.of(lastMillis, sequence / Id.WORKERS, sequence % Id.WORKERS, Id.shard(userId));
+    }
+
+    /** Writes them and waits until the broker has them. */
+    void write(Tweets tweets) {
+        tweets.records().forEach(this::send);
+        flush();
+    }
+
+    /** Writes one without waiting. */
+    void send(ProducerRecord<byte[], byte[]> record) {
+        var unused = producer.send(record, (metadata, e) -> {
+            if (e != null) {
+                failure.compareAndSet(null, e);
+            }
+        });
+    }
+
+    /** Waits until the broker has all. */
+    void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("events could not be written", failed);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String topic, long key, long shardOf, byte[] value, long at) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(key).array();
+        return new ProducerRecord<>(topic, Id.partition(shardOf, partitions), at, bytes, value);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+}

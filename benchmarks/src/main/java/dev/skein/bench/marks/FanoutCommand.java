@@ -1,0 +1,51 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.load.Machine;
+import dev.skein.bench.load.Results;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code skein bench fanout}. */
+@Command(
+        name = "fanout",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How fast tweets get into the timelines of their readers, what that costs, and how Redis does.",
+            "",
+            "A delivery counts when it is durable in Kafka and stands in the reader's timeline. Tweets are written to"
+                    + " their topic while the query instance is held; the time is taken from letting it go until both"
+                    + " applications have committed everything. What is in the log is counted, and a sample of timelines"
+                    + " is read back and compared.",
+            ""
+        })
+public final class FanoutCommand implements Callable<Integer> {
+    @Mixin
+    private MarkOptions options = new MarkOptions();
+
+    @Option(
+            names = "--redis-server",
+            paramLabel = "FILE",
+            description = "The Redis to compare with (default: a packaged one, for Linux on x86-64).")
+    private @Nullable Path redisServer;
+
+    @Option(names = "--only", paramLabel = "PART", description = "p4, p64, full or textbook instead of all of them.")
+    private @Nullable String only;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        out.println(Machine.describe());
+        Results results = new Results();
+        new FanoutBench(options, redisServer, only, results, out).run();
+        options.finish(results, out);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.load.Results;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.local.server.Folders;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+
+/**
+ * Whether delivering slows down as timelines fill up, and how much memory an entry takes. Each round begins with no
+ * entries (the log of deliveries is cut off and the instance started anew), warms up by one million deliveries again and
+ * again, which leaves one million entries, and ends at fifty.
+ */
+final class FullAndEmpty {
+    private static final int WARM_UPS = 8;
+
+    /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
+    private static final List<String> APART =
+            List.of("[B", "java.lang.String", "dev.skein.schemas.", "dev.skein.streams.home.Body");
+
+    private FullAndEmpty() {}
+
+    static void run(
+            MarkOptions options, Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
+        long few = options.quick ? 100_000 : 1_000_000;
+        long full = 50 * few;
+        long measured = 5 * few;
+        try (Stage stage = Stage.start(4, Map.of(), options.queryOptions, out);
+                EventWriter writer = new EventWriter(population, stage)) {
+            Rounds rounds = new Rounds(stage, writer, random, out);
+            rounds.loadGraph();
+            for (int round = 1; round <= options.rounds(); round++) {
+                if (round > 1) {
+                    forget(stage);
+                }
+                EventWriter.Tweets again = writer.tweets(few, random);
+                for (int i = 0; i < WARM_UPS; i++) {
+                    rounds.round(again, false, "warm-up");
+                }
+                double bytesBefore = heapBytes(stage);
+                double empty = rounds.round(measured, "nearly empty").perSecond();
+                long held = few + measured;
+                while (held < full) {
+                    long more = Math.min(2 * measured, full - held);
+                    rounds.round(more, "filling");
+                    held += more;
+                }
+                double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
+                double filled = rounds.round(measured, "full").perSecond();
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: %,.0f deliveries a second at %,d entries, %,.0f at %,d; %.1f bytes an entry%n",
+                        round,
+                        empty,
+                        few,
+                        filled,
+                        held,
+                        bytesPerEntry);
+                results.add("fanout.ratio_full_to_empty", "ratio", filled / empty);
+                results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
+            }
+        }
+    }
+
+    /** Bytes of live objects that are not {@link #APART}. */
+    private static double heapBytes(Stage stage) throws IOException, InterruptedException {
+        String histogram = Stage.run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(stage.pid(Servers.QUERY)),
+                "GC.class_histogram"));
+        return histogram
+                .lines()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(fields -> fields.length >= 4 && fields[0].endsWith(":"))
+                .filter(fields -> APART.stream().noneMatch(fields[3]::startsWith))
+                .mapToDouble(fields -> Double.parseDouble(fields[2]))
+                .sum();
+    }
+
+    private static void forget(Stage stage) throws IOException, InterruptedException {
+        stage.system().stop(Servers.QUERY);
+        Map<org.apache.kafka.common.TopicPartition, RecordsToDelete> all = new HashMap<>();
+        new Drain(stage)
+                .ends(Topics.DELIVERIES.name())
+                .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
+        try {
+            stage.admin().deleteRecords(all).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the log could not be cut off", e);
+        }
+        removeSnapshots(stage);
+        stage.startQuery();
+    }
+
+    /** All that the store of timelines keeps on disk. */
+    static void removeSnapshots(Stage stage) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(stage.system().settings().home().data(Servers.QUERY))) {
+            found = files.filter(file -> file.getFileName().toString().startsWith(Stores.TIMELINES.name()))
+                    .toList();
+        }
+        for (Path file : found) {
+            Folders.delete(file);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.client.CallFailedException;
+import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Request;
+import dev.skein.bench.load.Machine;
+import dev.skein.bench.load.Probe;
+import dev.skein.bench.load.Results;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code skein bench latency}. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How long it takes from a post until a follower reads it, while others post at half the rate that can be"
+                    + " carried.",
+            "",
+            "First the maximum is measured as by `bench fanout`. Then tweets are written to their topic at half of it,"
+                    + " and now and then one is followed: from the moment at which it is due until a page that a follower"
+                    + " reads over HTTP holds it.",
+            ""
+        })
+public final class LatencyCommand implements Callable<Integer> {
+    private static final double PROBES_PER_SECOND = 40;
+    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration PROBE_MAX = Duration.ofSeconds(20);
+    private static final long HIGHEST_MICROS = Duration.ofSeconds(60).toNanos() / 1_000;
+
+    @Mixin
+    private MarkOptions options = new MarkOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        out.println(Machine.describe());
+        Results results = new Results();
+        Population population = options.population();
+        out.println(population.describe());
+        SplittableRandom random = new SplittableRandom(options.seed);
+        try (Tokens tokens = Tokens.start();
+                Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
+                EventWriter writer = new EventWriter(population, stage);
+                HttpLoop loop = new HttpLoop(64, Duration.ofSeconds(20))) {
+            Rounds rounds = new Rounds(stage, writer, random, out);
+            rounds.loadGraph();
+            Request[] pages = tokens.pages(population, stage);
+            rounds.round(options.deliveries(), "warm-up");
+            double most = 0;
+            for (int round = 0; round < 2; round++) {
+                most = Math.max(
+                        most, rounds.round(options.deliveries(), "maximum").tweetsPerSecond());
+            }
+            Sample.check(loop, population.people(), reader -> pages[reader], rounds, random, out);
+            Duration time = Duration.ofSeconds(options.quick ? 5 : 20);
+            for (int round = 0; round <= options.rounds(); round++) {
+                if (round == 1) {
+                    Recording.start(stage, options.profile);
+                }
+                measure(round, most / 2, time, writer, loop, pages, random, results, out);
+            }
+            Recording.stop(stage, options.profile);
+        }
+        options.finish(results, out);
+        return ExitCode.OK;
+    }
+
+    private static void measure(
+            int round,
+            double tweetsPerSecond,
+            Duration time,
+            EventWriter writer,
+            HttpLoop loop,
+            Request[] pages,
+            SplittableRandom random,
+            Results results,
+            PrintStream out)
+            throws InterruptedException {
+        Histogram micros = new Histogram(HIGHEST_MICROS, 3);
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        Population population = writer.population();
+        SplittableRandom followers = random.split();
+        SteadyLoad.Taker taker = (author, id, dueNanos) -> {
+            int count = population.graph().followersOf(author);
+            int reader = count == 0 ? author : population.graph().follower(author, followers.nextInt(count));
+            open.incrementAndGet();
+            loop.execute(() -> Probe.start(loop, pages[reader], id, PAUSE, PROBE_MAX, found -> {
+                if (found) {
+                    micros.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - dueNanos) / 1_000));
+                } else {
+                    lost.incrementAndGet();
+                }
+                open.decrementAndGet();
+            }));
+        };
+        double written;
+        try (SteadyLoad load = new SteadyLoad(
+                writer,
+                random.split(),
+                tweetsPerSecond,
+                Math.max(1, (long) (tweetsPerSecond / PROBES_PER_SECOND)),
+                taker)) {
+            load.start();
+            Drain.pause(time);
+            written = load.perSecond();
+        }
+        while (open.get() > 0) {
+            Drain.pause(PAUSE);
+        }
+        if (lost.get() > 0) {
+            throw new CallFailedException(lost + " tweets were not readable after " + PROBE_MAX.toSeconds() + " s");
+        }
+        double p50 = micros.getValueAtPercentile(50) / 1e3;
+        double p99 = micros.getValueAtPercentile(99) / 1e3;
+        out.printf(
+                Locale.ROOT,
+                "%s: at %,.0f tweets a second p50 %.1f ms, p99 %.1f ms, max %.1f ms of %,d probes%n",
+                round == 0 ? "warm-up" : "round " + round,
+                written,
+                p50,
+                p99,
+                micros.getMaxValue() / 1e3,
+                micros.getTotalCount());
+        if (round > 0) {
+            results.add("latency.post_to_readable_p50_ms", "ms", p50);
+            results.add("latency.post_to_readable_p99_ms", "ms", p99);
+            results.add("latency.tweets_per_second", "1/s", written);
+        }
+    }
+}

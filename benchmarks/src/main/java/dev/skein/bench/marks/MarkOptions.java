@@ -1,0 +1,74 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.load.Results;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all four commands take. */
+final class MarkOptions {
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
+    @Nullable
+    Path json;
+
+    @Option(
+            names = "--quick",
+            description = "A tenth of everything, to see it run: its numbers say nothing about the marks.")
+    boolean quick;
+
+    @Option(names = "--users", paramLabel = "N", description = "People in the graph (default: 100,000; quick: 10,000).")
+    int users;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            description = "How often each thing is measured (default: 5; quick: 2).")
+    int rounds;
+
+    @Option(
+            names = "--deliveries",
+            paramLabel = "N",
+            description = "Of a round (default: 10,000,000; quick: 1,000,000).")
+    long deliveries;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Writes a recording of the query instance there, made by Java Flight Recorder.")
+    @Nullable
+    Path profile;
+
+    @Option(
+            names = "--query-java-options",
+            paramLabel = "OPTIONS",
+            description = "Of the query instance's Java (default: ${DEFAULT-VALUE}).")
+    String queryOptions = "-Xmx4g -Xms4g";
+
+    int rounds() {
+        return rounds > 0 ? rounds : quick ? 2 : 5;
+    }
+
+    long deliveries() {
+        return deliveries > 0 ? deliveries : quick ? 1_000_000 : 10_000_000;
+    }
+
+    /** Followers are 75 in the mean, at most as many as are not famous. */
+    Population population() {
+        int people = users > 0 ? users : quick ? 10_000 : 100_000;
+        return Population.of(people, 75, Math.min(10_000, people / 2), seed, System.currentTimeMillis());
+    }
+
+    void finish(Results results, PrintStream out) throws IOException {
+        out.println();
+        results.print(out);
+        if (json != null) {
+            Files.writeString(json, results.json());
+        }
+    }
+}

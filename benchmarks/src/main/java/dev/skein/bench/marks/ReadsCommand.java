@@ -1,0 +1,121 @@
+package dev.skein.bench.marks;
+
+import dev.skein.bench.client.Answer;
+import dev.skein.bench.client.CallFailedException;
+import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Request;
+import dev.skein.bench.load.Machine;
+import dev.skein.bench.load.Results;
+import dev.skein.local.server.Folders;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code skein bench reads}. */
+@Command(
+        name = "reads",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How many pages of home timelines are read in a second, over HTTP and in process.",
+            "",
+            "Over HTTP: the route that clients use, with tokens, engagement and viewer, readers at random, beside a"
+                    + " bare Javalin route that answers the same bytes to the same load tool. In process: one thread,"
+                    + " everything below the route, while writes go on at half the speed at which they can.",
+            ""
+        })
+public final class ReadsCommand implements Callable<Integer> {
+    private static final int PAGES_FOR_THE_PEER = 1_000;
+
+    @Mixin
+    private MarkOptions options = new MarkOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        out.println(Machine.describe());
+        Results results = new Results();
+        Population population = options.population();
+        out.println(population.describe());
+        SplittableRandom random = new SplittableRandom(options.seed);
+        Path folder = Files.createTempDirectory("skein-bench-bare");
+        try (Tokens tokens = Tokens.start();
+                Stage stage = Stage.start(
+                        4,
+                        Map.of("skein.applications", "author,home,engagement", "skein.jwks.url", tokens.address()),
+                        options.queryOptions,
+                        out);
+                EventWriter writer = new EventWriter(population, stage);
+                HttpLoop loop = new HttpLoop(64, Duration.ofSeconds(20))) {
+            Rounds rounds = new Rounds(stage, writer, random, out);
+            rounds.loadGraph();
+            Request[] readers = tokens.pages(population, stage);
+            rounds.round(options.deliveries(), "warm-up");
+            Rounds.Round fastest = rounds.round(options.deliveries(), "timelines");
+            Sample.check(loop, population.people(), reader -> readers[reader], rounds, random, out);
+            overHttp(results, loop, readers, folder, random, stage, out);
+            new InProcess(options, stage, writer, random, out).run(results, fastest.tweetsPerSecond() / 2);
+        } finally {
+            Folders.delete(folder);
+        }
+        options.finish(results, out);
+        return ExitCode.OK;
+    }
+
+    private void overHttp(
+            Results results,
+            HttpLoop loop,
+            Request[] readers,
+            Path folder,
+            SplittableRandom random,
+            Stage stage,
+            PrintStream out)
+            throws IOException, InterruptedException {
+        List<byte[]> pages = new ArrayList<>();
+        while (pages.size() < PAGES_FOR_THE_PEER) {
+            Answer answer = loop.call(readers[random.nextInt(readers.length)]);
+            if (!answer.ok()) {
+                throw new CallFailedException("reading a page", answer);
+            }
+            pages.add(answer.body());
+        }
+        out.printf(
+                Locale.ROOT,
+                "%,.0f bytes a page in the mean%n",
+                pages.stream().mapToInt(page -> page.length).average().orElse(0));
+        Duration time = Duration.ofSeconds(options.quick ? 2 : 6);
+        try (BarePeer bare = BarePeer.start(pages, folder, loop)) {
+            for (int warmUp = 0; warmUp < 3; warmUp++) {
+                PageLoad.perSecond(loop, () -> readers[random.nextInt(readers.length)], time);
+                PageLoad.perSecond(loop, () -> bare.any(random), time);
+            }
+            Recording.start(stage, options.profile);
+            for (int round = 1; round <= options.rounds(); round++) {
+                double skein = PageLoad.perSecond(loop, () -> readers[random.nextInt(readers.length)], time);
+                double peer = PageLoad.perSecond(loop, () -> bare.any(random), time);
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: %,.0f pages a second over HTTP; bare Javalin %,.0f; ratio %.2f%n",
+                        round,
+                        skein,
+                        peer,
+                        skein / peer);
+                results.add("reads.http_per_second", "1/s", skein);
+                results.add("reads.bare_http_per_second", "1/s", peer);
+                results.add("reads.http_ratio_to_bare", "ratio", skein / peer);
+            }
+            Recording.stop(stage, options.profile);
+        }
+    }
+}

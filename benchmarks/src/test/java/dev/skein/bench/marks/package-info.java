@@ -1,0 +1,5 @@
+/** What the marks are measured on. */
+@NullMarked
+package dev.skein.bench.marks;
+
+import org.jspecify.annotations.NullMarked;
