@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
                 "Shows each process: state, pid, memory, uptime, address. Exit code 0 when all are ready, else 1.")
 final class StatusCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-13s %-10s %8s %8s %8s  %s";
+    private static final String ROW = "%-14s %-10s %8s %8s %8s  %s";
 
     @Mixin
     private HomeOption home = new HomeOption();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.BadRecordException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,15 @@ final class UserRows {
      */
     record UserRow(long id, @Nullable User user) {}
 
+    /** What Connect's JSON converter makes of a deletion whose schema it still has. */
+    private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.UTF_8);
+
     private UserRows() {}
 
     /** Reads a row, or refuses it with the reason. */
     static UserRow read(byte @Nullable [] key, byte @Nullable [] value) {
         long id = id(json(key, "key"), "key");
-        if (value == null) {
+        if (value == null || Arrays.equals(value, JSON_NULL)) {
             return new UserRow(id, null);
         }
         JsonNode row = json(value, "value");
