@@ -136,6 +136,7 @@ class CommandLineTest {
                 "no answer");
 
         assertThat(StatusCommand.row(status))
-                .isEqualTo("connect        not ready        12   300 MB       5s  http://127.0.0.1:18083   (no answer)");
+                .isEqualTo(
+                        "connect        not ready        12   300 MB       5s  http://127.0.0.1:18083   (no answer)");
     }
 }
