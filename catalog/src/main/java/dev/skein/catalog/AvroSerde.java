@@ -41,7 +41,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
     /** Encoders and decoders carry buffers that are worth keeping, and are not safe for use by two threads. */
     private static final class Buffers {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
     }
 
@@ -58,6 +58,8 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
     public AvroSerde(Class<T> type, SchemaRegistry registry) {
         this.registry = registry;
         this.model = SpecificData.getForClass(type);
+        // The code that is generated with the classes writes them twice as fast as a walk through the schema.
+        model.setCustomCoders(true);
         this.schema = model.getSchema(type);
         this.writer = new SpecificDatumWriter<>(schema, model);
     }

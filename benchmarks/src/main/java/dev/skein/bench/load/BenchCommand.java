@@ -56,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "S",
             description = "Seconds before the first round counts (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 20;
+    private int warmUp = 60;
 
     @Option(
             names = "--connections",
@@ -65,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
     private int connections = 64;
 
     @Option(names = "--probes", paramLabel = "N", description = "Measured posts a second (default: ${DEFAULT-VALUE}).")
-    private double probes = 50;
+    private double probes = 20;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (default: ${DEFAULT-VALUE}).")
     private long seed = 1;

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Asks for a page again and again until a tweet stands in it; the longer it has waited the more rarely, by a twentieth of
+ * Asks for a page again and again until a tweet stands in it; the longer it has waited the more rarely, by a tenth of
  * the time so far: a system that is behind must not be asked so often that it stays behind.
  */
 public final class Probe {
-    private static final int PAUSE_SHARE = 20;
+    private static final int PAUSE_SHARE = 10;
 
     private final HttpLoop loop;
     private final Request page;

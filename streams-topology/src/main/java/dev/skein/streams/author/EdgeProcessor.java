@@ -5,6 +5,7 @@ import dev.skein.catalog.Stores;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.store.Relation;
 import dev.skein.streams.author.EdgeRules.Edge;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -50,17 +51,20 @@ final class EdgeProcessor extends EffectProcessor<FollowEvent> {
         IdPair pair = new IdPair(record.key(), by == By.FOLLOWER ? event.getActorId() : event.getTargetId());
         Edge before = new Edge(followers.get(pair), barriers.get(pair));
         Edge after = by == By.FOLLOWER ? EdgeRules.byFollower(before, event) : EdgeRules.byFollowee(before, event);
-        if (!after.equals(before)) {
-            keep(pair, before, after);
-        }
+        keep(pair, before, after);
         if (EdgeRules.backfills(before, after, event)) {
             backfill.follow(pair.second(), pair.first(), effect -> tell(effect, record.timestamp()));
         }
     }
 
     private void keep(IdPair pair, Edge before, Edge after) {
-        followers.put(pair, after.since());
-        barriers.put(pair, after.relation());
+        if (!Objects.equals(after.since(), before.since())) {
+            followers.put(pair, after.since());
+        }
+        // Of most pairs there is none, before and after.
+        if (!Objects.equals(after.relation(), before.relation())) {
+            barriers.put(pair, after.relation());
+        }
         if (after.stands() && !before.stands()) {
             lists.added(pair.first(), pair.second());
         } else if (before.stands() && !after.stands()) {
