@@ -10,11 +10,31 @@ import org.apache.kafka.common.TopicPartition;
  * what was in the topic when it was asked. Safe for use by many threads.
  */
 public final class Applied {
-    private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
+    /**
+     * How far a partition is.
+     *
+     * @param nextOffset everything before it was applied
+     * @param time of the newest record among these, milliseconds since 1970-01-01 UTC
+     */
+    public record Progress(long nextOffset, long time) {
+        /** Nothing was applied. */
+        static final Progress NONE = new Progress(0, 0);
+
+        private Progress max(Progress other) {
+            return new Progress(Math.max(nextOffset, other.nextOffset), Math.max(time, other.time));
+        }
+    }
+
+    private final Map<TopicPartition, Progress> progress = new ConcurrentHashMap<>();
 
     /** A record was applied: all before it were, too. */
-    public void applied(String topic, int partition, long offset) {
-        nextOffsets.merge(new TopicPartition(topic, partition), offset + 1, Math::max);
+    public void applied(String topic, int partition, long offset, long time) {
+        progress.merge(new TopicPartition(topic, partition), new Progress(offset + 1, time), Progress::max);
+    }
+
+    /** How far this process is; where it has applied nothing, at the beginning. */
+    public Progress of(TopicPartition partition) {
+        return progress.getOrDefault(partition, Progress.NONE);
     }
 
     /**
@@ -24,7 +44,7 @@ public final class Applied {
      */
     public boolean await(TopicPartition partition, long endOffset, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (nextOffsets.getOrDefault(partition, 0L) < endOffset) {
+        while (of(partition).nextOffset() < endOffset) {
             if (System.nanoTime() - deadline >= 0) {
                 return false;
             }

@@ -27,6 +27,7 @@ final class LatencyPhase {
     private static final Duration PAUSE = Duration.ofMillis(2);
     /** So many that what is looked for does not leave the page before it is found, at any rate that this graph can have. */
     private static final int PAGE = 50;
+
     private static final Duration PROBE_MAX = Duration.ofSeconds(20);
     private static final long HIGHEST_MICROS = Duration.ofSeconds(60).toNanos() / 1_000;
     private static final int DIGITS = 3;

@@ -208,7 +208,7 @@ public final class AuthorTopology {
     private KStream<Long, Effect> pickUpTweets(KStream<Long, PickUp> retweets) {
         return retweets.repartition(Routes.byId("retweets-by-tweet", Format.avro(PickUp.class), settings))
                 .process(
-                        () -> new PickUpProcessor(partitions),
+                        () -> new PickUpProcessor(settings),
                         Named.as("pick-up-tweets"),
                         names(Stores.TWEETS, Stores.USERS, Stores.PARKED_RETWEETS));
     }
@@ -235,7 +235,7 @@ public final class AuthorTopology {
                 .map((tweet, ask) -> KeyValue.pair(ask.answered(), ask.question()), Named.as("by-answered"))
                 .repartition(Routes.byId("replies-by-answered", Format.avro(AnsweredQuestion.class), settings))
                 .process(
-                        FindAnsweredProcessor::new,
+                        () -> new FindAnsweredProcessor(settings.applied()),
                         Named.as("find-answered"),
                         names(Stores.TWEETS, Stores.FOLLOWER_BARRIERS, InnerStores.PARKED_REPLIES));
         return AuthorSinks.only(Find.class, found, "finds").mapValues(Find::finding, Named.as("findings"));

@@ -11,7 +11,9 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.User;
+import dev.skein.streams.Applied;
 import dev.skein.streams.Names;
+import dev.skein.streams.TopologySettings;
 import dev.skein.streams.author.Effect.Deliver;
 import dev.skein.streams.author.Effect.Return;
 import java.util.List;
@@ -22,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * At the tweet's shard: a retweet picks up the tweet and goes on with it; of a deleted tweet it ends here. One that is
- * faster than its tweet waits, a minute at most.
+ * faster than its tweet waits, see {@link WaitingRoom}.
  */
 final class PickUpProcessor extends EffectProcessor<PickUp> {
     private final int partitions;
+    private final Applied applied;
     private KeyValueStore<Long, TweetEvent> tweets;
     private KeyValueStore<Long, User> users;
     private WaitingRoom<PickUp> waiting;
 
-    PickUpProcessor(int partitions) {
-        this.partitions = partitions;
+    PickUpProcessor(TopologySettings settings) {
+        this.partitions = settings.partitions();
+        this.applied = settings.applied();
     }
 
     @Override
@@ -39,7 +43,7 @@ final class PickUpProcessor extends EffectProcessor<PickUp> {
         super.init(context);
         tweets = open(Stores.TWEETS);
         users = open(Stores.USERS);
-        waiting = new WaitingRoom<>(context, Stores.PARKED_RETWEETS, "retweets-expired", this::goesOn);
+        waiting = new WaitingRoom<>(context, applied, Stores.PARKED_RETWEETS, "retweets-expired", this::goOn);
     }
 
     @Override
@@ -58,13 +62,8 @@ final class PickUpProcessor extends EffectProcessor<PickUp> {
         }
     }
 
-    private boolean goesOn(Long tweetId, PickUp pickUp) {
-        TweetEvent tweet = tweets.get(tweetId);
-        if (tweet == null) {
-            return false;
-        }
+    private void goOn(TweetEvent tweet, PickUp pickUp) {
         goOn(pickUp, tweet, pickUp.getRetweet().getAt());
-        return true;
     }
 
     private void goOn(PickUp pickUp, @Nullable TweetEvent event, long time) {

@@ -63,7 +63,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
             remove(gone.last(), time);
         }
         // Only now: whoever waits for this record will look into the stores.
-        context().recordMetadata().ifPresent(at -> applied.applied(at.topic(), at.partition(), at.offset()));
+        context().recordMetadata().ifPresent(at -> applied.applied(at.topic(), at.partition(), at.offset(), time));
     }
 
     private void keep(Stands stands, long time) {

@@ -274,7 +274,7 @@ class AuthorTopologyTest {
     }
 
     @Test
-    void aRetweetWaitsForItsTweetAMinuteAtMost() {
+    void aRetweetWaitsForItsTweetAMinuteWhileNothingComes() {
         long early = retweet(BOB, TWEET);
         driver.pass(Duration.ofSeconds(30));
         assertThat(changes()).isEmpty();
@@ -290,6 +290,36 @@ class AuthorTopologyTest {
         retweet(CLEO, never);
         driver.pass(Duration.ofSeconds(1));
         driver.pass(Duration.ofSeconds(61));
+        assertThat(driver.all(Stores.PARKED_RETWEETS)).isEmpty();
+    }
+
+    @Test
+    void aRetweetWaitsAsLongAsTweetsAreBehind() {
+        long early = retweet(BOB, TWEET);
+        for (int older = 10; older > 0; older--) {
+            post(idAt(CLEO, NOON - older), CLEO);
+            driver.pass(Duration.ofSeconds(59));
+        }
+
+        post(TWEET);
+        changes();
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(changes()).singleElement().satisfies(change -> assertThat(
+                        ((FannedOut) change).getRetweet().getId())
+                .isEqualTo(early));
+    }
+
+    @Test
+    void aRetweetOfNothingWaitsNoLongerWhenWhatWasWrittenAfterItHasPassed() {
+        retweet(BOB, TWEET);
+        driver.pass(Duration.ofSeconds(1));
+        now += Duration.ofMinutes(2).toMillis();
+        for (int tweet = 0; tweet < 3; tweet++) {
+            post(idAt(CLEO, now), CLEO);
+            driver.pass(Duration.ofSeconds(30));
+        }
+
         assertThat(driver.all(Stores.PARKED_RETWEETS)).isEmpty();
     }
 
