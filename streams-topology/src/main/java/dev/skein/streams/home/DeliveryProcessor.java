@@ -42,8 +42,7 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
         Delivery delivery = timelines.apply(offset, record.timestamp(), record.value());
         for (Object change : delivery.getChanges()) {
             // Only now, for an answer counts only if it stands in the log behind what it answers; and each time that
-            // this is
-            // heard, for what was asked before may be lost.
+            // this is heard, for what was asked before may be lost.
             if (change instanceof ReaderReturned returned) {
                 ask(returned, record.timestamp());
             }
