@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a class built from a schema in {@code schemas/}
  */
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
-    private static final int HEADER_BYTES = 5;
+    /** What stands before the record in Avro's binary encoding. */
+    public static final int HEADER_BYTES = 5;
 
     static {
         // Since 1.12.2 Avro makes no object of a class that it was not told to trust.

@@ -30,6 +30,8 @@ final class Skein implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
     /** Of the servers behind the core, those that tests need. */
     private static final Set<String> OUTER = Set.of("s3");
+    /** Often, so that whoever is killed has written timelines to disk before. */
+    private static final Map<String, String> APIS = Map.of("skein.timelines.snapshot-every", "PT2S");
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";
@@ -51,9 +53,9 @@ final class Skein implements AutoCloseable {
     static Skein start() {
         try {
             Files.createDirectories(HOME.getParent());
-            LocalSystem system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, Map.of(), OUTER);
+            LocalSystem system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, APIS, OUTER);
             system.reset(Progress.SILENT);
-            system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, Map.of(), OUTER);
+            system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, APIS, OUTER);
             try {
                 system.start(Progress.SILENT);
             } catch (IOException | RuntimeException e) {

@@ -35,6 +35,7 @@ import dev.skein.query.web.Forwarding;
 import dev.skein.query.web.Routes;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.streams.Applied;
+import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.TopologySettings;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
@@ -93,9 +94,11 @@ public final class QueryApi implements AutoCloseable {
 
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
         opened.push(admin);
-        TopologySettings settings = new TopologySettings(config.partitions(), codecs, applied, config.thresholds());
-        StreamsHost host =
-                new StreamsHost(config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, clock);
+        DeliveryLog deliveryLog = new DeliveryLog();
+        TopologySettings settings = new TopologySettings(
+                config.partitions(), codecs, applied, config.thresholds(), config.timelines(deliveryLog, clock));
+        StreamsHost host = new StreamsHost(
+                config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, deliveryLog, clock);
         opened.push(host);
         KafkaActivityLog activityLog = new KafkaActivityLog(config, codecs);
         opened.push(activityLog);

@@ -14,16 +14,18 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param codecs serdes bound to a schema registry
  * @param applied where processors note how far they are
  * @param thresholds where people begin to be treated otherwise
+ * @param timelines for the store of home timelines
  */
-public record TopologySettings(int partitions, Codecs codecs, Applied applied, Thresholds thresholds) {
+public record TopologySettings(
+        int partitions, Codecs codecs, Applied applied, Thresholds thresholds, TimelineSettings timelines) {
     /** Checks the number of partitions. */
     public TopologySettings {
         Id.requirePartitions(partitions);
     }
 
-    /** With the thresholds that are right where nobody says otherwise. */
+    /** With the thresholds that are right where nobody says otherwise, and {@link TimelineSettings#unbounded}. */
     public TopologySettings(int partitions, Codecs codecs, Applied applied) {
-        this(partitions, codecs, applied, Thresholds.DEFAULT);
+        this(partitions, codecs, applied, Thresholds.DEFAULT, TimelineSettings.unbounded());
     }
 
     /** A builder that refuses a repartition, a changelog or a store without a name of our own: names are state. */

@@ -46,11 +46,29 @@ public final class TopologyDriver implements AutoCloseable {
 
     /** As the other, with thresholds of its own. */
     public TopologyDriver(Function<TopologySettings, Topology> topology, long nowMillis, Thresholds thresholds) {
+        this(topology, nowMillis, thresholds, Map.of());
+    }
+
+    /**
+     * As the others, after one that has ended.
+     *
+     * @param left what {@link #leave} returned: its stores find there what they had written
+     */
+    public TopologyDriver(
+            Function<TopologySettings, Topology> topology,
+            long nowMillis,
+            Thresholds thresholds,
+            Map<String, byte[]> left) {
         try {
             // The driver commits after each record, and a commit waits for the disk.
             folder = Files.isWritable(IN_MEMORY)
                     ? Files.createTempDirectory(IN_MEMORY, "skein-topology")
                     : Files.createTempDirectory("skein-topology");
+            for (Map.Entry<String, byte[]> file : left.entrySet()) {
+                Path path = taskFolder().resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +79,8 @@ public final class TopologyDriver implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         driver = new TopologyTestDriver(
-                topology.apply(new TopologySettings(1, codecs, new Applied(), thresholds)),
+                topology.apply(
+                        new TopologySettings(1, codecs, new Applied(), thresholds, TimelineSettings.unbounded())),
                 properties,
                 Instant.ofEpochMilli(nowMillis));
     }
@@ -116,6 +135,24 @@ public final class TopologyDriver implements AutoCloseable {
             entries.forEachRemaining(all::add);
         }
         return all;
+    }
+
+    /** Closes a store of our own kind, and returns the files that it leaves: the driver removes them when it is closed. */
+    public Map<String, byte[]> leave(Store<?, ?> store) {
+        driver.getStateStore(store.name()).close();
+        Map<String, byte[]> left = new HashMap<>();
+        try (Stream<Path> files = Files.walk(taskFolder().resolve(store.name()))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                left.put(taskFolder().relativize(file).toString(), Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return left;
+    }
+
+    private Path taskFolder() {
+        return folder.resolve("test").resolve("0_0");
     }
 
     /** Lets the wall clock go on. */

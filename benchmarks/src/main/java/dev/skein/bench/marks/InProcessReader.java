@@ -14,6 +14,7 @@ import dev.skein.query.hosting.StreamsHost;
 import dev.skein.query.hosting.Topologies;
 import dev.skein.schemas.store.Relation;
 import dev.skein.streams.Applied;
+import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.Relations;
 import dev.skein.streams.home.TimelineEntry;
@@ -59,7 +60,13 @@ public final class InProcessReader {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         QueryConfig config = QueryConfig.from(Settings.load());
         Codecs codecs = new Codecs(new HttpSchemaRegistry(config.registryUrl()));
-        TopologySettings settings = new TopologySettings(config.partitions(), codecs, new Applied());
+        DeliveryLog deliveryLog = new DeliveryLog();
+        TopologySettings settings = new TopologySettings(
+                config.partitions(),
+                codecs,
+                new Applied(),
+                config.thresholds(),
+                config.timelines(deliveryLog, Clock.systemUTC()));
         CompletableFuture<ExitReason> exit = new CompletableFuture<>();
         long[] readers = Files.readAllLines(Path.of(arguments[3])).stream()
                 .mapToLong(Long::parseLong)
@@ -71,6 +78,7 @@ public final class InProcessReader {
                         admin,
                         new SimpleMeterRegistry(),
                         exit,
+                        deliveryLog,
                         Clock.systemUTC())) {
             host.start();
             while (host.missing() != null) {

@@ -5,9 +5,13 @@ import dev.skein.catalog.Id;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.Settings;
 import dev.skein.http.media.MediaConfig;
+import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.Thresholds;
+import dev.skein.streams.TimelineSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +37,9 @@ import java.util.Set;
  * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
  * @param thresholds where people begin to be treated otherwise
  * @param media where media lie; of the object storage's keys only those are needed that sign addresses
+ * @param timelineBytesMax memory for home timelines; beyond it those not looked at for longest are dropped and rebuilt
+ * @param timelineSnapshotEvery how often home timelines are written to disk
+ * @param timelineAgeMax older entries of home timelines are not kept
  * @param cursorSecret signs cursors; the same on every instance
  */
 public record QueryConfig(
@@ -52,6 +59,9 @@ public record QueryConfig(
         int writeBufferMegabytes,
         Thresholds thresholds,
         MediaConfig media,
+        long timelineBytesMax,
+        Duration timelineSnapshotEvery,
+        Duration timelineAgeMax,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
 
@@ -90,7 +100,23 @@ public record QueryConfig(
                         settings.integer("famous.followers", Thresholds.DEFAULT.famousFollowers(), 0, 1 << 30),
                         settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter())),
                 MediaConfig.from(settings),
+                bytesOrHalfTheHeap(settings.number("timelines.max-bytes", 0, 0, Long.MAX_VALUE)),
+                settings.duration("timelines.snapshot-every", Duration.ofMinutes(1)),
+                settings.duration("timelines.max-age", Duration.ofDays(30)),
                 settings.string("cursor.secret", "skein"));
+    }
+
+    /**
+     * What the store of home timelines is told.
+     *
+     * @param log told where it begins before the store is opened
+     */
+    public TimelineSettings timelines(DeliveryLog log, Clock clock) {
+        return new TimelineSettings(timelineBytesMax, timelineSnapshotEvery, timelineAgeMax, log, clock);
+    }
+
+    private static long bytesOrHalfTheHeap(long bytes) {
+        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 2;
     }
 
     private static Set<App> applications(List<String> names) {

@@ -7,11 +7,14 @@ import dev.skein.catalog.Topics;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owners;
+import dev.skein.streams.DeliveryLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +51,8 @@ public final class StreamsHost implements AutoCloseable {
     private final KnownOwners owners;
     private final HostedStores stores;
     private final Admin admin;
+    private final int partitions;
+    private final DeliveryLog deliveryLog;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper;
@@ -58,6 +66,7 @@ public final class StreamsHost implements AutoCloseable {
      *
      * @param topologies of an application
      * @param exit completed when the process must end
+     * @param deliveryLog told before any application starts
      */
     public StreamsHost(
             QueryConfig config,
@@ -65,8 +74,11 @@ public final class StreamsHost implements AutoCloseable {
             Admin admin,
             MeterRegistry meters,
             CompletableFuture<ExitReason> exit,
+            DeliveryLog deliveryLog,
             Clock clock) {
         this.admin = admin;
+        this.partitions = config.partitions();
+        this.deliveryLog = deliveryLog;
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
@@ -193,12 +205,28 @@ public final class StreamsHost implements AutoCloseable {
         }
     }
 
+    /** A store of timelines compares its snapshot with this. */
+    private void lookAtDeliveries(Collection<TopicListing> topics) throws ExecutionException, InterruptedException {
+        String name = Topics.DELIVERIES.name();
+        Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            starts.put(new TopicPartition(name, partition), OffsetSpec.earliest());
+        }
+        Map<Integer, Long> offsets = new HashMap<>();
+        admin.listOffsets(starts).all().get().forEach((place, start) -> offsets.put(place.partition(), start.offset()));
+        topics.stream()
+                .filter(topic -> topic.name().equals(name))
+                .forEach(topic -> deliveryLog.is(topic.topicId().toString(), offsets));
+    }
+
     private boolean topicsAreThere() throws InterruptedException {
         Set<String> missing = new TreeSet<>();
         Topics.all().stream().map(Topic::name).forEach(missing::add);
         try {
-            missing.removeAll(admin.listTopics().names().get());
+            Collection<TopicListing> topics = admin.listTopics().listings().get();
+            topics.forEach(topic -> missing.remove(topic.name()));
             if (missing.isEmpty()) {
+                lookAtDeliveries(topics);
                 return true;
             }
             waitingFor = "waiting for topics: " + String.join(", ", missing);

@@ -45,7 +45,10 @@ class QueryConfigTest {
                         Map.entry("skein.standbys", "1"),
                         Map.entry("skein.state.dir", "state"),
                         Map.entry("skein.streams.replication-factor", "-1"),
-                        Map.entry("skein.streams.threads", "1"));
+                        Map.entry("skein.streams.threads", "1"),
+                        Map.entry("skein.timelines.max-age", "PT720H"),
+                        Map.entry("skein.timelines.max-bytes", "0"),
+                        Map.entry("skein.timelines.snapshot-every", "PT1M"));
     }
 
     @Test

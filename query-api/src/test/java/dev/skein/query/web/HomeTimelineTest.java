@@ -45,7 +45,7 @@ class HomeTimelineTest {
 
         @Override
         public Size size() {
-            return new Size(0, 0, 0, 0, 0);
+            return new Size(0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override

@@ -3,53 +3,75 @@ package dev.skein.streams.home;
 import dev.skein.catalog.AvroSerde;
 import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.Names;
+import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tweet as a partition keeps it, once for all its readers: what decides whether it is seen, and the rest as bytes, a
- * quarter of the size. Nothing in it changes but the count of entries that show it, which only the writer uses.
+ * quarter of the size. Nothing in it changes but what only the writer uses, and which retweet of it is the newest.
  */
 final class Body {
+    /** Nobody's id. */
+    static final long NOBODY = 0;
+
+    /** As {@link #NOBODY}, of a tweet that answers none. */
+    private static final long NONE = -1;
+
     /** In memory only: the registry numbers one schema, for nobody else. */
     private static final AvroSerde<Tweet> BYTES = new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry());
 
     private static final String IN_MEMORY = "timelines";
+    /** Of this object, its array's header, and what a table takes to hold it. */
+    private static final int OBJECT_BYTES = 48 + 16 + 24;
 
-    /** Nobody's id. */
-    static final long NOBODY = 0;
-
-    private final long author;
-    private final @Nullable Long answered;
+    private final Person author;
+    private final long answered;
     private final long version;
     private final byte[] bytes;
 
-    /** How many entries of this partition's timelines show it. */
+    /** The newest retweet of it that is here; those before it hang on it. Any thread reads it. */
+    volatile @Nullable PassedOn newestRetweet;
+
+    /** How many entries of this partition's timelines show it; only the writer uses it. */
     int entries;
 
-    Body(Tweet tweet) {
-        this.author = tweet.getAuthor().getId();
-        this.answered = answered(tweet);
-        this.version = tweet.getVersion();
-        this.bytes = Objects.requireNonNull(BYTES.serialize(IN_MEMORY, tweet));
+    /** @param author who wrote it, by names that are no older than the tweet's own */
+    Body(Tweet tweet, Person author) {
+        this(author, answered(tweet), tweet.getVersion(), Objects.requireNonNull(BYTES.serialize(IN_MEMORY, tweet)));
     }
 
-    private static @Nullable Long answered(Tweet tweet) {
+    private static long answered(Tweet tweet) {
         if (tweet.getInReplyTo() == null) {
-            return null;
+            return NONE;
         }
-        return tweet.getInReplyToAuthor() == null ? Long.valueOf(NOBODY) : tweet.getInReplyToAuthor();
+        Long author = tweet.getInReplyToAuthor();
+        return author == null ? NOBODY : author;
+    }
+
+    private Body(Person author, long answered, long version, byte[] bytes) {
+        this.author = author;
+        this.answered = answered;
+        this.version = version;
+        this.bytes = bytes;
+    }
+
+    /** A number that changes when the fields of tweets do: bytes written under another one cannot be read. */
+    static long layout() {
+        return SchemaNormalization.parsingFingerprint64(Tweet.getClassSchema());
     }
 
     /** Who wrote it. */
-    long author() {
+    Person author() {
         return author;
     }
 
     /** Who wrote the tweet that it answers; null if it answers none, {@link #NOBODY} if that is not known here. */
     @Nullable
     Long answered() {
-        return answered;
+        return answered == NONE ? null : answered;
     }
 
     /** The higher one is the newer. */
@@ -62,15 +84,58 @@ final class Body {
      * it answers.
      */
     boolean newerThan(Body other) {
-        return version > other.version || (version == other.version && knowsAnswered() && !other.knowsAnswered());
+        return version > other.version || (version == other.version && answered != NOBODY && other.answered == NOBODY);
     }
 
-    private boolean knowsAnswered() {
-        return answered == null || answered.longValue() != NOBODY;
+    /** Whether a tweet may say more than this: so that nothing is written anew for each of its records. */
+    boolean mayLearnFrom(Tweet tweet) {
+        return version < tweet.getVersion()
+                || (version == tweet.getVersion() && answered == NOBODY && tweet.getInReplyToAuthor() != null);
     }
 
-    /** The whole tweet, with its author's names as they were when it was written or changed. */
+    /** The whole tweet, under its author's newest names. Made anew at each call. */
     Tweet tweet() {
+        return Names.authored(decoded(bytes), author.names());
+    }
+
+    private static Tweet decoded(byte[] bytes) {
         return Objects.requireNonNull(BYTES.deserialize(IN_MEMORY, bytes));
+    }
+
+    /** Avro's binary encoding of it. */
+    ByteBuffer encoded() {
+        return ByteBuffer.wrap(bytes, AvroSerde.HEADER_BYTES, bytes.length - AvroSerde.HEADER_BYTES)
+                .slice()
+                .asReadOnlyBuffer();
+    }
+
+    /** What it takes in memory, about. */
+    int memoryBytes() {
+        return OBJECT_BYTES + bytes.length;
+    }
+
+    /** How long {@link #write} makes it. */
+    int recordBytes() {
+        return 3 * Long.BYTES + Integer.BYTES + bytes.length;
+    }
+
+    void write(ByteBuffer record) {
+        record.putLong(author.id()).putLong(answered).putLong(version);
+        record.putInt(bytes.length).put(bytes);
+    }
+
+    /** What {@link #write} wrote; the people are read before. */
+    static Body read(ByteBuffer record, People people) {
+        long id = record.getLong();
+        long answered = record.getLong();
+        long version = record.getLong();
+        byte[] bytes = new byte[record.getInt()];
+        record.get(bytes);
+        Person author = people.find(id);
+        if (author == null) {
+            // They were heard of while the snapshot was written.
+            author = people.learn(decoded(bytes).getAuthor());
+        }
+        return new Body(author, answered, version, bytes);
     }
 }

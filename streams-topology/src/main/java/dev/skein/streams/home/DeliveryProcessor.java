@@ -4,7 +4,6 @@ import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.ReaderReturned;
 import dev.skein.schemas.delivery.RebuildRequest;
-import dev.skein.streams.BadRecordException;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -13,32 +12,37 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** At the readers' partition: lets deliveries into timelines. Of a reader who returned it asks those whom they follow. */
-final class DeliveryProcessor extends ContextualProcessor<Long, @Nullable Delivery, Long, RebuildRequest> {
+/**
+ * At the readers' partition: lets deliveries into timelines. Of a reader who returned it asks those whom they follow. It takes
+ * deliveries as bytes, good or bad, so that the store sees every offset, and knows when some are missing.
+ */
+final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable [], Long, RebuildRequest> {
     /** Deletions and undoings are remembered for at least this long: longer than a delivery is on its way. */
     private static final Duration TURN = Duration.ofDays(1);
 
+    private final Duration entryAgeMax;
     private TimelineStore timelines;
+
+    /** @param entryAgeMax nothing older is asked for */
+    DeliveryProcessor(Duration entryAgeMax) {
+        this.entryAgeMax = entryAgeMax;
+    }
 
     @Override
     public void init(ProcessorContext<Long, RebuildRequest> context) {
         super.init(context);
         timelines = context.getStateStore(Stores.TIMELINES.name());
+        timelines.ready();
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
     }
 
     @Override
-    public void process(Record<Long, @Nullable Delivery> record) {
-        Delivery delivery = record.value();
-        if (delivery == null) {
-            throw new BadRecordException("there is no value");
-        }
-        long offset = context().recordMetadata().map(RecordMetadata::offset).orElse(TimelineStore.ANY_OFFSET);
-        timelines.apply(delivery, offset, record.timestamp());
+    public void process(Record<byte[], byte @Nullable []> record) {
+        long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
+        Delivery delivery = timelines.apply(offset, record.timestamp(), record.value());
         for (Object change : delivery.getChanges()) {
             // Only now, for an answer counts only if it stands in the log behind what it answers; and each time that
-            // this is
-            // heard, for what was asked before may be lost.
+            // this is heard, for what was asked before may be lost.
             if (change instanceof ReaderReturned returned) {
                 ask(returned, record.timestamp());
             }
@@ -50,7 +54,9 @@ final class DeliveryProcessor extends ContextualProcessor<Long, @Nullable Delive
         if (timelines.standing(reader) instanceof Standing.Rebuilding rebuilding
                 && rebuilding.at() == returned.getAt()) {
             for (long followee : rebuilding.followees()) {
-                context().forward(new Record<>(followee, ReturnRules.request(reader, followee, rebuilding), time));
+                context()
+                        .forward(new Record<>(
+                                followee, ReturnRules.request(reader, followee, rebuilding, entryAgeMax), time));
             }
         }
     }

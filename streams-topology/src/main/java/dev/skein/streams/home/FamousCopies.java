@@ -9,25 +9,18 @@ import org.jspecify.annotations.Nullable;
  * A partition's copies of the newest entries of famous authors: a {@link Ring} for each author, merged with a reader's own
  * when it is read. It stays when its author ceases to be famous, since what is in it is nowhere else; it goes with its
  * last entry. One thread writes, others read.
- *
- * <p>All of it belongs in a snapshot.
  */
 final class FamousCopies {
-    private final LongTable<long[]> byAuthor = new LongTable<>();
+    private final Rings byAuthor;
 
-    /** How many authors have a copy. Any thread. */
-    int size() {
-        return byAuthor.size();
+    /** @param dropped gets each slot that is in no copy any more */
+    FamousCopies(LongConsumer dropped) {
+        byAuthor = new Rings(SnapshotPart.COPIES, dropped);
     }
 
-    /** An author's newest entries, {@link Ring#EMPTY} where there are none. Any thread. */
-    long[] of(long author) {
-        long[] copy = byAuthor.get(author);
-        return copy == null ? Ring.EMPTY : copy;
-    }
-
-    void put(long author, long[] copy) {
-        byAuthor.put(author, copy);
+    /** The newest entries of each author. */
+    Rings byAuthor() {
+        return byAuthor;
     }
 
     /** Copies of the authors whom a reader follows, and of the reader; null where there are none. Any thread. */
@@ -47,8 +40,8 @@ final class FamousCopies {
 
         @Override
         public void accept(long author) {
-            long[] copy = byAuthor.get(author);
-            if (copy != null) {
+            long[] copy = byAuthor.of(author);
+            if (copy != Ring.EMPTY) {
                 if (copies == null) {
                     copies = new ArrayList<>();
                 }

@@ -17,12 +17,14 @@ import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.RelationProcessor.By;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries → home timelines; follows → how readers stand to others; activity → who is gone and who is back.
@@ -81,15 +83,18 @@ public final class HomeTopology {
     private static Topology timelines(Topology topology, TopologySettings settings) {
         Codecs codecs = settings.codecs();
         Deserializer<Delivery> deliveries = codecs.value(Topics.DELIVERIES).deserializer();
+        TimelineEngine engine = new TimelineEngine(settings.timelines());
         return topology.addReadOnlyStateStore(
                         new CustomStoreBuilder<>(
-                                Stores.TIMELINES.name(), () -> new TimelineStore(deliveries, settings.partitions())),
+                                Stores.TIMELINES.name(),
+                                () -> new TimelineStore(deliveries, settings.partitions(), engine)),
                         "from-deliveries",
-                        codecs.key(Topics.DELIVERIES).deserializer(),
-                        deliveries,
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
                         Topics.DELIVERIES.name(),
                         APPLY_DELIVERIES,
-                        forwarding(DeliveryProcessor::new))
+                        forwarding(
+                                () -> new DeliveryProcessor(settings.timelines().ageMax())))
                 .addSink(
                         "to-rebuilds",
                         Topics.REBUILDS.name(),
@@ -105,9 +110,9 @@ public final class HomeTopology {
 
     /** The store's own processor is typed as one without children; what it forwards goes to those it has. */
     @SuppressWarnings("unchecked")
-    private static ProcessorSupplier<Long, Delivery, Void, Void> forwarding(
-            ProcessorSupplier<Long, Delivery, Long, RebuildRequest> supplier) {
-        return (ProcessorSupplier<Long, Delivery, Void, Void>) (ProcessorSupplier<?, ?, ?, ?>) supplier;
+    private static ProcessorSupplier<byte[], byte[], Void, Void> forwarding(
+            ProcessorSupplier<byte[], byte @Nullable [], Long, RebuildRequest> supplier) {
+        return (ProcessorSupplier<byte[], byte[], Void, Void>) (ProcessorSupplier<?, ?, ?, ?>) supplier;
     }
 
     private static boolean isBlock(FollowEvent event) {

@@ -15,6 +15,7 @@ final class LongTable<V> {
     private static final VarHandle KEYS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final int CAPACITY_MIN = 16;
+    private static final int REFERENCE_BYTES = 4;
 
     /** Slots never give a key up: a reader that probes past one would lose its way. Growing leaves removed ones behind. */
     private static final class Slots {
@@ -22,8 +23,12 @@ final class LongTable<V> {
         final @Nullable Object[] values;
 
         Slots(int capacity) {
-            keys = new long[capacity];
-            values = new @Nullable Object[capacity];
+            this(new long[capacity], new @Nullable Object[capacity]);
+        }
+
+        Slots(long[] keys, @Nullable Object[] values) {
+            this.keys = keys;
+            this.values = values;
         }
 
         /** Where the key is, or the empty slot where it would be. */
@@ -38,6 +43,12 @@ final class LongTable<V> {
                 slot = (slot + 1) & mask;
             }
         }
+    }
+
+    /** Takes an id and what belongs to it. */
+    @FunctionalInterface
+    interface Visitor<V> {
+        void visit(long key, V value);
     }
 
     private volatile Slots slots = new Slots(CAPACITY_MIN);
@@ -85,6 +96,57 @@ final class LongTable<V> {
             VALUES.setRelease(slots.values, slot, null);
             size--;
         }
+    }
+
+    /**
+     * Hands everything over. Any thread: what is put or removed meanwhile may come as it was or as it is; what was there
+     * before and stays comes once.
+     */
+    void forEach(Visitor<? super V> visitor) {
+        Slots now = slots;
+        visit(now, 0, now.keys.length, visitor);
+    }
+
+    /**
+     * Hands a part over, for work that must not take long at a time. Writer only.
+     *
+     * @param from 0 at first, then what was returned
+     * @param length how many places to look at
+     * @return where to go on; 0 after the last, and after the table has grown under the walk, which is then begun anew
+     */
+    int forSome(int from, int length, Visitor<? super V> visitor) {
+        Slots now = slots;
+        int start = from < now.keys.length ? from : 0;
+        int end = Math.min(now.keys.length, start + length);
+        visit(now, start, end, visitor);
+        return end == now.keys.length ? 0 : end;
+    }
+
+    private static <V> void visit(Slots slots, int from, int to, Visitor<? super V> visitor) {
+        for (int i = from; i < to; i++) {
+            long key = (long) KEYS.getAcquire(slots.keys, i);
+            if (key != 0) {
+                @SuppressWarnings("unchecked") // Only put writes values.
+                V value = (V) VALUES.getAcquire(slots.values, i);
+                if (value != null) {
+                    visitor.visit(key, value);
+                }
+            }
+        }
+    }
+
+    /** As it is now, and stays. Writer only. */
+    LongTable<V> copy() {
+        LongTable<V> copy = new LongTable<>();
+        copy.slots = new Slots(slots.keys.clone(), slots.values.clone());
+        copy.size = size;
+        copy.used = used;
+        return copy;
+    }
+
+    /** What the table itself takes, about: values apart. */
+    long bytes() {
+        return slots.keys.length * (long) (Long.BYTES + REFERENCE_BYTES);
     }
 
     /** How many ids there are. Any thread. */

@@ -1,18 +1,30 @@
 package dev.skein.streams.home;
 
-/** A retweet as a partition keeps it, once for all its readers. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A retweet as a partition keeps it, once for all its readers. Those of one tweet hang together, from the newest, which
+ * the tweet's {@link Body} knows, to the oldest.
+ */
 final class PassedOn {
     private final long id;
     private final long tweet;
-    private final long retweeter;
+    private final Person retweeter;
 
     /** It was taken back. Never unset, and read by any thread. */
     volatile boolean undone;
 
+    /** The next older retweet of the same tweet; read by any thread, also from one that was removed meanwhile. */
+    volatile @Nullable PassedOn older;
+
+    /** The next newer retweet of the same tweet; only the writer uses it. */
+    @Nullable
+    PassedOn newer;
+
     /** How many entries of this partition's timelines it is; only the writer uses it. */
     int entries;
 
-    PassedOn(long id, long tweet, long retweeter) {
+    PassedOn(long id, long tweet, Person retweeter) {
         this.id = id;
         this.tweet = tweet;
         this.retweeter = retweeter;
@@ -29,7 +41,7 @@ final class PassedOn {
     }
 
     /** Who passed it on. */
-    long retweeter() {
+    Person retweeter() {
         return retweeter;
     }
 }

@@ -33,4 +33,11 @@ final class Remembered<K, V> {
         old = young;
         young = new HashMap<>();
     }
+
+    /** All that is remembered, as it is now. */
+    Map<K, V> copy() {
+        Map<K, V> copy = new HashMap<>(old);
+        copy.putAll(young);
+        return copy;
+    }
 }

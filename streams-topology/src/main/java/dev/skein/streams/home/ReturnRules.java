@@ -12,8 +12,6 @@ import java.util.TreeSet;
 final class ReturnRules {
     /** When followees who have not answered are asked again, should their reader still be there. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
-    /** Nothing older is in a timeline. */
-    private static final Duration AGE_MAX = Duration.ofDays(30);
     /** Of somebody who follows more, those followed last are asked: they must fit into a record. */
     static final int FOLLOWEES_MAX = 5_000;
 
@@ -64,14 +62,18 @@ final class ReturnRules {
         return ReaderIds.encode(ids, 0, ids.length);
     }
 
-    /** What one followee is asked for. */
-    static RebuildRequest request(long reader, long followee, Standing.Rebuilding rebuilding) {
+    /**
+     * What one followee is asked for.
+     *
+     * @param entryAgeMax nothing older is in a timeline
+     */
+    static RebuildRequest request(long reader, long followee, Standing.Rebuilding rebuilding, Duration entryAgeMax) {
         int limit = Math.max(
                 ENTRIES_MIN,
                 Math.min(
                         Timelines.ENTRIES_MAX,
                         ENTRIES_WANTED / Math.max(1, rebuilding.followees().size())));
-        long since = Id.first(rebuilding.at() - AGE_MAX.toMillis());
+        long since = Id.first(rebuilding.at() - entryAgeMax.toMillis());
         return new RebuildRequest(reader, followee, since, rebuilding.at(), limit);
     }
 }

@@ -1,5 +1,6 @@
 package dev.skein.streams.home;
 
+import java.nio.LongBuffer;
 import java.util.List;
 
 /** One picture of several rings: the newest entries of all of them, each id once. */
@@ -43,11 +44,11 @@ final class RingMerge {
                 newestFirst[size++] = slot;
             }
         }
-        long[] merged = new long[size + 1];
-        merged[0] = size;
-        for (int i = 0; i < size; i++) {
-            merged[size - i] = newestFirst[i];
+        for (int i = 0, j = size - 1; i < j; i++, j--) {
+            long swap = newestFirst[i];
+            newestFirst[i] = newestFirst[j];
+            newestFirst[j] = swap;
         }
-        return merged;
+        return Ring.of(0, LongBuffer.wrap(newestFirst), size);
     }
 }

@@ -26,6 +26,13 @@ sealed interface Standing {
     record Gone(long at, Set<Long> missed) implements Standing {
         /** Somebody who follows so many while nobody is there is no reader; the rest comes with the list of followees. */
         static final int MISSED_MAX = 1_000;
+
+        /** As this, and one more. */
+        Gone missing(long followee) {
+            Set<Long> more = new HashSet<>(missed);
+            more.add(followee);
+            return new Gone(at, Set.copyOf(more));
+        }
     }
 
     /**

@@ -9,18 +9,24 @@ import dev.skein.streams.home.Standing.Gone;
 import dev.skein.streams.home.Standing.Lacking;
 import dev.skein.streams.home.Standing.Rebuilding;
 import dev.skein.streams.home.Standing.Whole;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * How whole the timelines of a partition are. Of each reader the change with the highest time counts, so hearing one again,
  * or late, changes nothing. One thread writes; any thread may ask {@link #of}.
  *
- * <p>Nearly everybody is whole or, after a gap, lacks something, and takes no room. Of a snapshot it is: the table {@link #known} (of a
- * {@link Rebuilding} only its time, as {@link Lacking}: who asks again asks everybody) and {@link #lackingBelow}.
+ * <p>Nearly everybody is whole or, after a gap, lacks something, and takes no room.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
 final class Standings {
+    /** In a snapshot, in the place of a reader: {@link #lackingBelow}. */
+    private static final long OTHERS = 0;
+
     /** The broker tells when a record was written, ingest when somebody registered. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
@@ -62,7 +68,7 @@ final class Standings {
         if (now instanceof Gone || change.getAt() <= now.at()) {
             return false;
         }
-        put(change.getReaderId(), new Gone(change.getAt(), new HashSet<>()));
+        put(change.getReaderId(), new Gone(change.getAt(), Set.of()));
         return true;
     }
 
@@ -93,7 +99,7 @@ final class Standings {
             rebuilding.answer(answer);
             settle(answer.getReaderId(), rebuilding);
         } else if (now instanceof Gone away && away.missed().size() < Gone.MISSED_MAX) {
-            away.missed().add(answer.getFolloweeId());
+            put(answer.getReaderId(), away.missing(answer.getFolloweeId()));
         }
     }
 
@@ -126,5 +132,96 @@ final class Standings {
         int change = (standing instanceof Gone ? 1 : 0) - (known.get(reader) instanceof Gone ? 1 : 0);
         known.put(reader, standing);
         gone += change;
+    }
+
+    /** Tells who is gone. */
+    void forEachGone(LongConsumer reader) {
+        known.forEach((id, standing) -> {
+            if (standing instanceof Gone) {
+                reader.accept(id);
+            }
+        });
+    }
+
+    /** In a snapshot one who is being rebuilt is lacking: who asks again asks everybody. */
+    SnapshotPart atBeginning() {
+        return new SnapshotPart() {
+            @Override
+            public int kind() {
+                return SnapshotPart.STANDINGS;
+            }
+
+            @Override
+            public Consumer<SnapshotOutput> cut() {
+                // What came since depends on who was gone: exactly as it is now.
+                LongTable<Standing> table = known.copy();
+                Standing others = new Lacking(lackingBelow);
+                return out -> {
+                    write(out, OTHERS, others);
+                    table.forEach((reader, standing) -> write(out, reader, standing));
+                };
+            }
+
+            @Override
+            public void load(ByteBuffer record) {
+                long reader = record.getLong();
+                Standing standing = read(record);
+                if (reader == OTHERS) {
+                    lackingBelow = standing.at();
+                } else {
+                    put(reader, standing);
+                }
+            }
+        };
+    }
+
+    /**
+     * Who lacks something when all rings are written. A ring that was dropped meanwhile may not be among them, and the log
+     * does not tell of it.
+     */
+    SnapshotPart lackingAtEnd() {
+        return new SnapshotPart() {
+            @Override
+            public int kind() {
+                return SnapshotPart.LACKING;
+            }
+
+            @Override
+            public Consumer<SnapshotOutput> cut() {
+                return out -> known.forEach((reader, standing) -> {
+                    if (standing instanceof Lacking) {
+                        out.record(Long.BYTES).putLong(reader);
+                    }
+                });
+            }
+
+            @Override
+            public void load(ByteBuffer record) {
+                dropped(record.getLong());
+            }
+        };
+    }
+
+    private static void write(SnapshotOutput out, long reader, Standing standing) {
+        Set<Long> missed = standing instanceof Gone away ? away.missed() : Set.of();
+        ByteBuffer record = out.record((2 + missed.size()) * Long.BYTES + 1 + Integer.BYTES);
+        record.putLong(reader).putLong(standing.at());
+        record.put((byte) (standing instanceof Whole ? 0 : standing instanceof Gone ? 2 : 1));
+        record.putInt(missed.size());
+        missed.forEach(record::putLong);
+    }
+
+    private static Standing read(ByteBuffer record) {
+        long at = record.getLong();
+        byte kind = record.get();
+        Set<Long> missed = new HashSet<>();
+        for (int left = record.getInt(); left > 0; left--) {
+            missed.add(record.getLong());
+        }
+        return switch (kind) {
+            case 0 -> new Whole(at);
+            case 2 -> new Gone(at, Set.copyOf(missed));
+            default -> new Lacking(at);
+        };
     }
 }

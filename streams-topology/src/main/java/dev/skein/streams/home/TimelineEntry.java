@@ -2,13 +2,73 @@ package dev.skein.streams.home;
 
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a home timeline, whole: with the newest body and the newest names known to the reader's partition.
- *
- * @param id where it stands: the tweet's id, or the retweet's own; the cursor of a page that ends here
- * @param tweet what is shown
- * @param retweetedBy who passed it on; null where it is the tweet itself
+ * A line of a home timeline, whole: with the newest body and the newest names known to the reader's partition. The body is
+ * kept as bytes; it becomes objects when it is asked for.
  */
-public record TimelineEntry(long id, Tweet tweet, @Nullable Author retweetedBy) {}
+public final class TimelineEntry {
+    private final long id;
+    private final Body body;
+    private final @Nullable Author retweetedBy;
+
+    TimelineEntry(long id, Body body, @Nullable Author retweetedBy) {
+        this.id = id;
+        this.body = body;
+        this.retweetedBy = retweetedBy;
+    }
+
+    /** As if it stood in a timeline: for those who have the tweet. */
+    public TimelineEntry(long id, Tweet tweet, @Nullable Author retweetedBy) {
+        this(id, new Body(tweet, new Person(tweet.getAuthor())), retweetedBy);
+    }
+
+    /** Where it stands: the tweet's id, or the retweet's own; the cursor of a page that ends here. */
+    public long id() {
+        return id;
+    }
+
+    /** What is shown, under its author's newest names. Made anew at each call. */
+    public Tweet tweet() {
+        return body.tweet();
+    }
+
+    /** The newest names of whoever wrote it. */
+    public Author author() {
+        return body.author().names();
+    }
+
+    /**
+     * The tweet as it was encoded, read-only: Avro's binary encoding of {@code dev.skein.schemas.tweet.Tweet}, with its
+     * author's names as they were then; for who writes it on without making objects of it.
+     */
+    public ByteBuffer encoded() {
+        return body.encoded();
+    }
+
+    /** Who passed it on; null where it is the tweet itself. */
+    public @Nullable Author retweetedBy() {
+        return retweetedBy;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TimelineEntry entry
+                && id == entry.id
+                && tweet().equals(entry.tweet())
+                && Objects.equals(retweetedBy, entry.retweetedBy);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
+    }
+
+    @Override
+    public String toString() {
+        return id + " " + tweet() + (retweetedBy == null ? "" : " by " + retweetedBy.getHandle());
+    }
+}

@@ -1,12 +1,7 @@
 package dev.skein.streams.home;
 
-import dev.skein.schemas.tweet.Tweet;
-import dev.skein.schemas.user.Author;
-import dev.skein.streams.Names;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the oldest retweet they may see: what one has is not shown again because somebody passes it on.
  */
 final class TimelinePage {
+    /** Of a tweet that more people than these passed on, the ring is searched instead. */
+    private static final int LOOKED_UP_MAX = 32;
+
     private final TimelineState state;
     private final long reader;
     private final Relations relations;
@@ -23,13 +21,31 @@ final class TimelinePage {
     private final int last;
     private final int first;
 
-    /** tweet → the oldest retweet of it that the reader may see; made when the first retweet is met. */
-    private @Nullable Map<Long, Long> oldestRetweets;
+    /** A tweet that the ring names is not here: it was deleted, or the picture of the ring is an old one. */
+    private boolean missed;
 
-    TimelinePage(TimelineState state, long reader, Relations relations) {
+    /**
+     * The entries below {@code before}, newest first, as many as {@code limit} if there are.
+     *
+     * @param minute now, in minutes: the reader is seen
+     */
+    static List<TimelineEntry> read(
+            TimelineState state, long reader, Relations relations, long minute, long before, int limit) {
+        while (true) {
+            TimelinePage page = new TimelinePage(state, reader, relations, minute);
+            List<TimelineEntry> entries = page.read(before, limit);
+            if (!page.missed || !page.isOutdated()) {
+                return entries;
+            }
+            // While it was read, hundreds of entries came, and what the oldest of the picture showed is gone.
+        }
+    }
+
+    private TimelinePage(TimelineState state, long reader, Relations relations, long minute) {
         this.state = state;
         this.reader = reader;
         this.relations = relations;
+        state.rings().look(reader, minute);
         this.ring = picture();
         this.last = Ring.last(ring);
         this.first = Ring.first(last);
@@ -37,7 +53,7 @@ final class TimelinePage {
 
     /** The reader's ring, and what those famous authors wrote whom the reader follows now: the newest of all of it. */
     private long[] picture() {
-        long[] own = state.ring(reader);
+        long[] own = state.rings().of(reader);
         List<long[]> copies = state.copies().of(reader, relations);
         if (copies == null) {
             return own;
@@ -46,11 +62,11 @@ final class TimelinePage {
         return RingMerge.newest(copies);
     }
 
-    /** The entries below {@code before}, newest first, as many as {@code limit} if there are. */
-    List<TimelineEntry> read(long before, int limit) {
-        List<TimelineEntry> page = new ArrayList<>(limit);
-        for (int i = Ring.below(ring, first, last, before); i >= first && page.size() < limit; i--) {
-            TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i])) : tweet(ring[i]);
+    private List<TimelineEntry> read(long before, int limit) {
+        List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
+        int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
+        for (int i = newest; i >= first && page.size() < limit; i--) {
+            TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
             if (entry != null) {
                 page.add(entry);
             }
@@ -58,65 +74,78 @@ final class TimelinePage {
         return page;
     }
 
+    /** Whether the oldest entry of the picture has fallen out of the ring since. */
+    private boolean isOutdated() {
+        long[] now = picture();
+        int lastNow = Ring.last(now);
+        int firstNow = Ring.first(lastNow);
+        return first <= last && (firstNow > lastNow || Ring.id(now[firstNow]) > Ring.id(ring[first]));
+    }
+
     private @Nullable TimelineEntry tweet(long id) {
         Body body = visibleTweet(id);
-        return body == null ? null : new TimelineEntry(id, named(body), null);
+        return body == null ? null : new TimelineEntry(id, body, null);
     }
 
-    private @Nullable TimelineEntry retweet(long entry) {
-        PassedOn retweet = visibleRetweet(entry);
-        if (retweet == null || !shownHere(retweet)) {
+    private @Nullable TimelineEntry retweet(long entry, int at) {
+        PassedOn retweet = visibleRetweet(state.retweet(entry));
+        if (retweet == null || !shownHere(retweet, at)) {
             return null;
         }
-        Body body = state.body(retweet.tweet());
-        Author retweeter = state.name(retweet.retweeter());
-        return body == null || retweeter == null ? null : new TimelineEntry(entry, named(body), retweeter);
+        Body body = body(retweet.tweet());
+        return body == null
+                ? null
+                : new TimelineEntry(entry, body, retweet.retweeter().names());
     }
 
-    private boolean shownHere(PassedOn retweet) {
+    private boolean shownHere(PassedOn retweet, int at) {
         long tweet = retweet.tweet();
         if (Ring.holds(ring, first, last, tweet) && visibleTweet(tweet) != null) {
             return false;
         }
-        Long oldest = oldestRetweets().get(tweet);
-        return oldest == null || oldest == retweet.id();
+        PassedOn older = retweet.older;
+        for (int looked = 0; older != null && looked < LOOKED_UP_MAX; looked++) {
+            if (Ring.holds(ring, first, at - 1, Ring.retweet(older.id())) && visibleRetweet(older) != null) {
+                return false;
+            }
+            older = older.older;
+        }
+        return older == null || isOldest(tweet, at);
     }
 
-    private Map<Long, Long> oldestRetweets() {
-        Map<Long, Long> oldest = oldestRetweets;
-        if (oldest == null) {
-            oldest = new HashMap<>();
-            for (int i = first; i <= last; i++) {
-                PassedOn retweet = Ring.isRetweet(ring[i]) ? visibleRetweet(Ring.id(ring[i])) : null;
-                if (retweet != null) {
-                    oldest.putIfAbsent(retweet.tweet(), retweet.id());
-                }
+    private boolean isOldest(long tweet, int at) {
+        for (int i = first; i < at; i++) {
+            PassedOn older = Ring.isRetweet(ring[i]) ? state.retweet(Ring.id(ring[i])) : null;
+            if (older != null && older.tweet() == tweet && visibleRetweet(older) != null) {
+                return false;
             }
-            oldestRetweets = oldest;
         }
-        return oldest;
+        return true;
     }
 
     private @Nullable Body visibleTweet(long id) {
-        Body body = state.body(id);
-        return body != null && VisibilityRules.showsTweet(reader, body.author(), body.answered(), relations)
+        Body body = body(id);
+        return body != null && VisibilityRules.showsTweet(reader, body.author().id(), body.answered(), relations)
                 ? body
                 : null;
     }
 
-    private @Nullable PassedOn visibleRetweet(long entry) {
-        PassedOn retweet = state.retweet(entry);
+    private @Nullable PassedOn visibleRetweet(@Nullable PassedOn retweet) {
         if (retweet == null || retweet.undone) {
+            missed |= retweet == null;
             return null;
         }
-        Body body = state.body(retweet.tweet());
-        return body != null && VisibilityRules.showsRetweet(reader, retweet.retweeter(), body.author(), relations)
+        Body body = body(retweet.tweet());
+        return body != null
+                        && VisibilityRules.showsRetweet(
+                                reader, retweet.retweeter().id(), body.author().id(), relations)
                 ? retweet
                 : null;
     }
 
-    private Tweet named(Body body) {
-        Tweet tweet = body.tweet();
-        return Names.authored(tweet, Names.newest(tweet.getAuthor(), state.name(body.author())));
+    private @Nullable Body body(long tweet) {
+        Body body = state.body(tweet);
+        missed |= body == null;
+        return body;
     }
 }

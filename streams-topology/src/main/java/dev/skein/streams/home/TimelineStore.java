@@ -6,7 +6,9 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.streams.BadRecordException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -20,93 +22,95 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The store {@code timelines}: {@link TimelineState} under the care of Kafka Streams. Its changelog is the topic
- * {@code deliveries} itself, so restoring it is applying that topic from its start, by the code that applies it live.
+ * {@code deliveries} itself, so restoring it is applying that topic, by the code that applies it live, from where a snapshot
+ * on disk ends ({@link Snapshots}), or else from the start of the log.
  *
- * <p>In memory. A snapshot on disk will make it start at the snapshot's offset: it then manages its own offsets
- * (KIP-1035), and nothing else here changes.
+ * <p>It manages its own offsets (KIP-1035): where it says that it ends is where its snapshot ends. Kafka Streams opens a store
+ * twice when a process starts, the first time only to ask that, so a snapshot is read in the background and waited for when
+ * it is needed. If the log no longer reaches back to a snapshot's end, Kafka Streams calls the task corrupted and asks
+ * for nothing to be known: the snapshot is then used all the same, with a gap behind it, and the log from its start.
  */
 final class TimelineStore implements StateStore, Timelines {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineStore.class);
 
-    /** Instead of an offset: where it stands is not known, and nothing follows from it. */
-    static final long ANY_OFFSET = -1;
-
     private final Deserializer<Delivery> deliveries;
     private final int partitions;
-
-    /** Where the next delivery is expected. */
-    private long nextOffset;
-
-    private volatile boolean begun;
+    private final TimelineEngine engine;
 
     /** Null until it is opened and after it is closed. */
-    private volatile @Nullable Open open;
-
-    /** What there is while it is open. */
-    private record Open(TimelineState state, DeliveryRules rules) {}
+    private volatile @Nullable OpenTimelines open;
 
     /**
      * A store of one partition.
      *
      * @param deliveries reads the changelog
      * @param partitions of readers
+     * @param engine what it shares with the other stores of the process
      */
-    TimelineStore(Deserializer<Delivery> deliveries, int partitions) {
+    TimelineStore(Deserializer<Delivery> deliveries, int partitions, TimelineEngine engine) {
         this.deliveries = deliveries;
         this.partitions = partitions;
+        this.engine = engine;
     }
 
     /**
-     * Applies a delivery. Stream thread only.
+     * Applies a record of the changelog. Stream thread only.
      *
      * @param offset where it stands; if anything before it is missing, no timeline is whole
      * @param timestamp when it was written, milliseconds since 1970-01-01 UTC
+     * @return what it says
      * @throws BadRecordException where it must not be applied; nothing of it is
      */
-    void apply(Delivery delivery, long offset, long timestamp) {
-        Open now = opened();
-        reached(now, offset, timestamp);
-        now.rules.require(delivery);
-        now.state.apply(delivery);
-    }
-
-    private void reached(Open now, long offset, long timestamp) {
-        if (offset > nextOffset) {
-            LOG.info("deliveries before offset {} are missing: timelines are rebuilt when they are read", offset);
-            now.state.standings().gap(timestamp);
+    Delivery apply(long offset, long timestamp, byte @Nullable [] value) {
+        OpenTimelines now = opened();
+        now.reached(offset, timestamp);
+        Delivery delivery;
+        try {
+            delivery = deliveries.deserialize(Topics.DELIVERIES.name(), value);
+        } catch (SerializationException e) {
+            throw new BadRecordException(reason(e));
         }
-        nextOffset = Math.max(nextOffset, offset + 1);
-        begun = true;
+        if (delivery == null) {
+            throw new BadRecordException("there is no value");
+        }
+        now.apply(delivery);
+        return delivery;
     }
 
-    /** Whether it has applied anything: only then is it known whether anything is missing. Any thread. */
+    /** Waits until a snapshot that was found is loaded. Stream thread only. */
+    void ready() {
+        opened().ready();
+    }
+
+    /** Whether it is known that nothing, or what, is missing: after the first record, or a snapshot. Any thread. */
     boolean begun() {
-        return begun;
+        return opened().begun();
     }
 
     /** Time has passed, see {@link TimelineState#turn}. Stream thread only. */
     void turn() {
-        opened().state.turn();
+        opened().ready().turn();
     }
 
     @Override
     public List<TimelineEntry> page(long reader, long before, int limit, Relations relations) {
-        return new TimelinePage(opened().state, reader, relations).read(before, limit);
+        OpenTimelines now = opened();
+        return TimelinePage.read(now.state(), reader, relations, now.minute(), before, limit);
     }
 
     @Override
     public boolean whole(long reader) {
-        return begun && standing(reader) instanceof Standing.Whole;
+        return begun() && standing(reader) instanceof Standing.Whole;
     }
 
     /** How a reader's timeline stands. */
     Standing standing(long reader) {
-        return opened().state.standings().of(reader);
+        return state().standings().of(reader);
     }
 
     @Override
     public Size size() {
-        return opened().state.size();
+        return state().size();
     }
 
     @Override
@@ -116,9 +120,7 @@ final class TimelineStore implements StateStore, Timelines {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        open = new Open(new TimelineState(), new DeliveryRules(context.taskId().partition(), partitions));
-        nextOffset = 0;
-        begun = false;
+        open = OpenTimelines.of(context, partitions, engine);
         // The public callbacks do not tell offsets, and only by them a log that no longer begins at its start is known.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
     }
@@ -126,26 +128,53 @@ final class TimelineStore implements StateStore, Timelines {
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                Delivery delivery = deliveries.deserialize(Topics.DELIVERIES.name(), record.value());
-                if (delivery != null) {
-                    apply(delivery, record.offset(), record.timestamp());
-                }
-            } catch (SerializationException | BadRecordException e) {
+                apply(record.offset(), record.timestamp(), record.value());
+            } catch (BadRecordException e) {
                 // It went to the dead letters when it was new.
-                reached(opened(), record.offset(), record.timestamp());
                 LOG.debug("not restored", e);
             }
         }
     }
 
     @Override
-    public void close() {
-        open = null;
+    @SuppressWarnings("deprecation") // Until it need not be said any more.
+    public boolean managesOffsets() {
+        return true;
     }
 
     @Override
     public boolean persistent() {
-        return false;
+        return true;
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        return opened().snapshotOffset();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> offsets) {
+        OpenTimelines now = open;
+        if (now == null) {
+            return;
+        }
+        if (offsets.isEmpty()) {
+            now.forgetOffset();
+        } else {
+            // Of one partition; negative where nothing is known yet.
+            offsets.values().stream()
+                    .filter(offset -> offset != null && offset >= 0)
+                    .forEach(now::committed);
+        }
+    }
+
+    @Override
+    public void close() {
+        OpenTimelines before = open;
+        open = null;
+        if (before != null) {
+            before.close();
+        }
     }
 
     @Override
@@ -158,11 +187,21 @@ final class TimelineStore implements StateStore, Timelines {
         return Position.emptyPosition();
     }
 
-    private Open opened() {
-        Open now = open;
+    /** What it holds; not before a snapshot that was found is loaded. */
+    TimelineState state() {
+        return opened().state();
+    }
+
+    private OpenTimelines opened() {
+        OpenTimelines now = open;
         if (now == null) {
             throw new InvalidStateStoreException(name() + " is not open");
         }
         return now;
+    }
+
+    private static String reason(SerializationException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? String.valueOf(failure.getMessage()) : failure.getMessage() + ": " + cause.getMessage();
     }
 }

@@ -44,6 +44,13 @@ public interface Timelines {
      * @param tweets bodies
      * @param retweets entries that are retweets, each counted once however many timelines hold it
      * @param names people whose names are kept
+     * @param entryBytes what the timelines take in memory, without what they show
+     * @param shownBytes what tweets, retweets and names take in memory, about
      */
-    record Size(long readers, long entries, long tweets, long retweets, long names) {}
+    record Size(long readers, long entries, long tweets, long retweets, long names, long entryBytes, long shownBytes) {
+        /** All that it takes in memory, about. */
+        public long bytes() {
+            return entryBytes + shownBytes;
+        }
+    }
 }

@@ -3,7 +3,10 @@ package dev.skein.streams.home;
 import static dev.skein.streams.Given.NOON;
 import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
@@ -12,26 +15,32 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Fame;
 import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.User;
+import dev.skein.streams.BadRecordException;
 import dev.skein.streams.Thresholds;
 import dev.skein.streams.TopologyDriver;
 import dev.skein.streams.author.AuthorTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From what people do to what they read: [author] and [home] together against a {@link World} of few people, many worlds
- * side by side, each with its own seed, which every failure names. In between the last events are told again, as after a
- * crash; an application loses all that it has and starts from its topics; and the log of deliveries has expired.
+ * side by side, each with its own seed, which every failure names. Before each round [home] is stopped and goes on with its
+ * snapshot. In between the last events are told again, as after a crash; an application loses all that it has and starts
+ * from its topics; [home] is killed, and starts from its last snapshot and what came since; all timelines were dropped for
+ * want of memory; and the log of deliveries has expired.
  */
 class HistoryTest {
     private static final int WORLDS = 40;
@@ -46,6 +55,8 @@ class HistoryTest {
     private final List<TestRecord<Long, Delivery>> log = new ArrayList<>();
     private TopologyDriver author = new TopologyDriver(AuthorTopology::build, NOON, THRESHOLDS);
     private TopologyDriver home = new TopologyDriver(HomeTopology::build, NOON, THRESHOLDS);
+    private Map<String, byte[]> snapshot = Map.of();
+    private int deliveredBeforeSnapshot;
     private long now = NOON;
     private int fames;
     private int absences;
@@ -59,6 +70,7 @@ class HistoryTest {
             worlds.add(world(i, 1_000 * thousand + i));
         }
         for (int round = 0; round < ROUNDS; round++) {
+            stopHomeAndGoOn();
             int before = toAuthor.size();
             for (int event = 0; event < EVENTS; event++) {
                 now += 1_000;
@@ -111,7 +123,7 @@ class HistoryTest {
     }
 
     private void disturb(Random random, int roundBegan) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
             case 0 -> {
                 int again = roundBegan + random.nextInt(toAuthor.size() - roundBegan);
                 new ArrayList<>(toAuthor.subList(again, toAuthor.size())).forEach(event -> event.accept(author));
@@ -129,18 +141,43 @@ class HistoryTest {
                 startHomeAnew();
                 deliver(log);
             }
+            case 4 -> home.store(Stores.TIMELINES, TimelineStore.class).state().dropUnseen(Long.MAX_VALUE);
+            case 5 -> {
+                startHomeWith(snapshot);
+                deliver(log.subList(deliveredBeforeSnapshot, log.size()));
+            }
             default -> {
                 startHomeAnew();
-                home.store(Stores.TIMELINES, TimelineStore.class).apply(new Delivery(List.of()), 1_000_000L, now);
+                assertThatThrownBy(() -> home.store(Stores.TIMELINES, TimelineStore.class)
+                                .apply(1_000_000, now, null))
+                        .isInstanceOf(BadRecordException.class);
             }
         }
         settle();
     }
 
+    private void stopHomeAndGoOn() {
+        snapshot = home.leave(Stores.TIMELINES);
+        deliveredBeforeSnapshot = log.size();
+        startHomeWith(snapshot);
+        settle();
+    }
+
+    /** With nothing but its topics. */
     private void startHomeAnew() {
         home.close();
         home = new TopologyDriver(HomeTopology::build, now, THRESHOLDS);
         toHome.forEach(event -> event.accept(home));
+    }
+
+    /** With a snapshot of timelines, and its other stores as their changelogs tell. */
+    private void startHomeWith(Map<String, byte[]> left) {
+        List<KeyValue<IdPair, Relation>> relations = home.all(Stores.RELATIONS);
+        List<KeyValue<Long, Long>> lastSeen = home.all(InnerStores.LAST_SEEN);
+        home.close();
+        home = new TopologyDriver(HomeTopology::build, now, THRESHOLDS, left);
+        home.store(Stores.RELATIONS).putAll(relations);
+        home.store(InnerStores.LAST_SEEN).putAll(lastSeen);
     }
 
     /** Time goes by, and those who are not away are seen meanwhile. */

@@ -34,9 +34,9 @@ class RingTest {
 
         long[] later = Ring.enter(Ring.enter(ring, 40, RingTest::ignore), 15, RingTest::ignore);
 
-        assertThat(LongStream.range(1, last + 1).map(i -> Ring.id(ringAt(later, i))))
+        assertThat(LongStream.range(Ring.first(last), last + 1).map(i -> Ring.id(ringAt(later, i))))
                 .containsExactly(10L, 15L, 20L);
-        assertThat(new long[] {ring[1], ring[2], ring[3]}).containsExactly(10, 20, 30);
+        assertThat(new long[] {ring[2], ring[3], ring[4]}).containsExactly(10, 20, 30);
     }
 
     @Test
@@ -46,10 +46,10 @@ class RingTest {
         ring = Ring.enter(ring, 3, RingTest::ignore);
 
         assertThat(Ring.ids(ring)).containsExactly(7, 5, 3);
-        assertThat(Ring.isRetweet(ring[2])).isTrue();
-        assertThat(Ring.holds(ring, 1, 3, 7)).isTrue();
-        assertThat(Ring.holds(ring, 1, 3, 5)).isFalse();
-        assertThat(Ring.holds(ring, 1, 3, 8)).isFalse();
+        assertThat(Ring.isRetweet(ring[3])).isTrue();
+        assertThat(Ring.holds(ring, 2, 4, 7)).isTrue();
+        assertThat(Ring.holds(ring, 2, 4, 5)).isFalse();
+        assertThat(Ring.holds(ring, 2, 4, 8)).isFalse();
     }
 
     @ParameterizedTest(name = "seed {0}")

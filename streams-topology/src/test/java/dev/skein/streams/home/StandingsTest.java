@@ -196,8 +196,9 @@ class StandingsTest {
                 followee.accept(ADA);
             }
         };
-        return new TimelinePage(state, CLEO, relations)
-                .read(Timelines.NEWEST, limit).stream().map(TimelineEntry::id).toList();
+        return TimelinePage.read(state, CLEO, relations, 0, Timelines.NEWEST, limit).stream()
+                .map(TimelineEntry::id)
+                .toList();
     }
 
     private static long id(long user, int sequence) {

@@ -196,7 +196,7 @@ class TimelineStateTest {
     private List<TimelineEntry> read(List<Object> changes) {
         TimelineState shuffled = new TimelineState();
         changes.forEach(change -> shuffled.apply(new Delivery(List.of(change))));
-        return new TimelinePage(shuffled, CLEO, relations::get).read(Timelines.NEWEST, 1_000);
+        return TimelinePage.read(shuffled, CLEO, relations::get, 0, Timelines.NEWEST, 1_000);
     }
 
     /** What three authors do to ten tweets and each other's. */
@@ -242,7 +242,7 @@ class TimelineStateTest {
     }
 
     private List<TimelineEntry> page(long before, int limit) {
-        return new TimelinePage(state, CLEO, relations::get).read(before, limit);
+        return TimelinePage.read(state, CLEO, relations::get, 0, before, limit);
     }
 
     private List<Long> ids() {

@@ -1,0 +1,232 @@
+package dev.skein.streams.home;
+
+import dev.skein.catalog.Id;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.streams.home.Snapshots.Found;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What there is while a {@link TimelineStore} is open: the state, how far it is, and what is done at each commit. */
+final class OpenTimelines {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenTimelines.class);
+    private static final long NOTHING = -1;
+    /** Places in the table of rings looked at in one commit for entries that are too old. */
+    private static final int SWEPT_AT_ONCE = 4_096;
+    /** Dropping looks at all rings: a good part at once. */
+    private static final int DROPPED_PART = 10;
+
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+    private final int partition;
+    private final DeliveryRules rules;
+    private final TimelineEngine engine;
+    private final Clock clock;
+    private final Snapshots snapshots;
+    private final Snapshotter snapshotter;
+    private final TimelineMetrics metrics;
+    private final CompletableFuture<TimelineState> loading;
+    private final @Nullable Found found;
+
+    /** The offset up to which the state was changed; written by the stream thread. */
+    private volatile long applied;
+    /** Whether it is known that nothing, or what, is missing before that. */
+    private volatile boolean begun;
+    /** Whether a record was applied that is in no snapshot. */
+    private boolean changed;
+
+    private boolean offsetForgotten;
+    private volatile boolean closed;
+    private long lastSnapshotMillis;
+    private int swept;
+    private boolean sweeping;
+
+    /** Opens the store of a task: looks for a snapshot, and begins to load it. */
+    static OpenTimelines of(StateStoreContext context, int partitions, TimelineEngine engine) {
+        try {
+            Snapshots snapshots = new Snapshots(
+                    context.stateDir().toPath().resolve("timelines"),
+                    engine.settings().log().id(),
+                    context.taskId().partition(),
+                    partitions);
+            Found found = snapshots.find(new TimelineState().parts());
+            if (found != null && !found.isOutlived() && found.offset() + 1 < logStart(context, engine)) {
+                snapshots.outlive();
+                found = snapshots.find(new TimelineState().parts());
+            }
+            return new OpenTimelines(context, partitions, engine, snapshots, found);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the store timelines of " + context.taskId() + " cannot be opened", e);
+        }
+    }
+
+    private static long logStart(StateStoreContext context, TimelineEngine engine) {
+        return engine.settings().log().start(context.taskId().partition());
+    }
+
+    private OpenTimelines(
+            StateStoreContext context,
+            int partitions,
+            TimelineEngine engine,
+            Snapshots snapshots,
+            @Nullable Found found) {
+        this.partition = context.taskId().partition();
+        this.rules = new DeliveryRules(partition, partitions);
+        this.engine = engine;
+        this.clock = engine.settings().clock();
+        this.snapshots = snapshots;
+        this.found = found;
+        this.applied = found == null ? NOTHING : found.offset();
+        this.begun = found != null && !found.isOutlived();
+        this.snapshotter =
+                new Snapshotter(snapshots, engine.writing(), () -> applied, found == null ? 0 : found.millis());
+        this.loading = found == null
+                ? CompletableFuture.completedFuture(new TimelineState())
+                : CompletableFuture.supplyAsync(() -> load(found), engine.loading());
+        this.metrics = new TimelineMetrics(context, this::metric);
+        this.lastSnapshotMillis = clock.millis();
+        engine.opened(1);
+    }
+
+    private TimelineState load(Found found) {
+        TimelineState state = new TimelineState();
+        try {
+            snapshots.load(found, state.parts(), () -> closed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        state.loaded();
+        LOG.info(
+                "timelines of partition {}: {} entries from a snapshot that ends at offset {}{}",
+                partition,
+                state.size().entries(),
+                found.offset(),
+                found.isOutlived() ? "; the log does not reach back to it" : "");
+        return state;
+    }
+
+    /** The state, once it is loaded; until then the store is not there for readers. */
+    TimelineState state() {
+        if (!loading.isDone()) {
+            throw new InvalidStateStoreException("timelines of partition " + partition + " are being loaded");
+        }
+        return loading.join();
+    }
+
+    /** The state; waits until it is loaded. */
+    TimelineState ready() {
+        return loading.join();
+    }
+
+    /** Now, in minutes: exact enough to tell who looked longest ago. */
+    long minute() {
+        return clock.millis() / MINUTE;
+    }
+
+    /** Where the log must go on; null for its start. */
+    @Nullable
+    Long snapshotOffset() {
+        return found == null || found.isOutlived() || offsetForgotten ? null : found.offset();
+    }
+
+    /** The log does not hold what comes next: what is on disk is older than its start. */
+    void forgetOffset() {
+        offsetForgotten = true;
+        try {
+            snapshots.outlive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** See {@link TimelineStore#begun}. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** A record is about to be applied: notices whether some before it are missing. */
+    void reached(long offset, long timestamp) {
+        long missing = offset - applied - 1;
+        if (missing > 0) {
+            LOG.warn(
+                    "timelines of partition {}: {} deliveries before offset {} are missing: rebuilt when they are read",
+                    partition,
+                    missing,
+                    offset);
+            ready().standings().gap(timestamp);
+        }
+        changed = true;
+        applied = Math.max(applied, offset);
+        begun = true;
+    }
+
+    /** Applies what arrived. */
+    void apply(Delivery delivery) {
+        rules.require(delivery);
+        ready().apply(delivery);
+    }
+
+    /** Everything up to this offset is committed: time for what is not to be done at every record. */
+    void committed(long offset) {
+        snapshotter.committed(offset);
+        if (!loading.isDone()) {
+            return;
+        }
+        TimelineState state = ready();
+        long now = clock.millis();
+        keepWithinBound(state);
+        sweep(state, now);
+        boolean due =
+                now - lastSnapshotMillis >= engine.settings().snapshotEvery().toMillis();
+        if (due && changed && snapshotter.isIdle()) {
+            lastSnapshotMillis = now;
+            changed = false;
+            sweeping = true;
+            snapshotter.begin(snapshots.cut(state.parts(), applied, now));
+        }
+    }
+
+    private void keepWithinBound(TimelineState state) {
+        long bytesMax = engine.bytesMax();
+        long bytes = state.size().bytes();
+        if (bytes > bytesMax) {
+            int dropped = state.dropUnseen(bytes - bytesMax + bytesMax / DROPPED_PART);
+            LOG.info("timelines of partition {}: {} dropped, {} bytes of {}", partition, dropped, bytes, bytesMax);
+        }
+    }
+
+    private void sweep(TimelineState state, long now) {
+        if (sweeping) {
+            long oldest = Id.first(now - engine.settings().ageMax().toMillis());
+            swept = state.sweep(swept, SWEPT_AT_ONCE, oldest);
+            sweeping = swept != 0;
+        }
+    }
+
+    private double metric(TimelineMetrics.Gauge gauge) {
+        if (gauge == TimelineMetrics.Gauge.SNAPSHOT_AGE_SECONDS) {
+            long newest = snapshotter.newestMillis();
+            return newest == 0 ? -1 : (clock.millis() - newest) / 1000.0;
+        }
+        return closed || !loading.isDone() || loading.isCompletedExceptionally()
+                ? 0
+                : gauge.of(loading.join().size());
+    }
+
+    /** Writes what changed since the last snapshot, and lets go. */
+    void close() {
+        boolean worthIt = (changed || !snapshotter.isIdle()) && !offsetForgotten;
+        closed = true;
+        engine.opened(-1);
+        metrics.close();
+        TimelineState state = worthIt ? ready() : null;
+        snapshotter.close(state == null ? null : snapshots.cut(state.parts(), applied, clock.millis()));
+    }
+}

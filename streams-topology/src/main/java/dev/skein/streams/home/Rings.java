@@ -1,0 +1,196 @@
+package dev.skein.streams.home;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+
+/**
+ * A {@link Ring} for each of many people, with what they take in memory. One thread writes, any thread reads. It is a part
+ * of snapshots.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
+final class Rings implements SnapshotPart {
+    private static final int ARRAY_HEADER_BYTES = 16;
+    /** Person, seen, number of slots. */
+    private static final int RECORD_BYTES = 2 * Long.BYTES + Integer.BYTES;
+
+    private final LongTable<long[]> rings = new LongTable<>();
+    private final int kind;
+    private final LongConsumer dropped;
+
+    private volatile long entries;
+    private volatile long arrayBytes;
+
+    /**
+     * Without any.
+     *
+     * @param kind which part of a snapshot they are
+     * @param dropped gets each slot that is in a ring no longer
+     */
+    Rings(int kind, LongConsumer dropped) {
+        this.kind = kind;
+        this.dropped = dropped;
+    }
+
+    /** Somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
+    long[] of(long reader) {
+        long[] ring = rings.get(reader);
+        return ring == null ? Ring.EMPTY : ring;
+    }
+
+    /** As {@link #of}, asked by its reader, for whom it is kept the longer. Any thread. */
+    long[] look(long reader, long minute) {
+        long[] ring = rings.get(reader);
+        if (ring == null) {
+            return Ring.EMPTY;
+        }
+        Ring.see(ring, minute);
+        return ring;
+    }
+
+    /** How many people have a ring. Any thread. */
+    int size() {
+        return rings.size();
+    }
+
+    /** How many entries count, in all rings together. Any thread. */
+    long entries() {
+        return entries;
+    }
+
+    /** What all of it takes in memory. Any thread. */
+    long bytes() {
+        return arrayBytes + rings.bytes();
+    }
+
+    /** Enters a slot; false if that changes nothing. */
+    boolean enter(long reader, long slot) {
+        long[] before = of(reader);
+        int lastBefore = Ring.last(before);
+        long[] after = Ring.enter(before, slot, dropped);
+        int last = Ring.last(after);
+        if (after == before && last == lastBefore) {
+            return false;
+        }
+        if (after != before) {
+            rings.put(reader, after);
+            arrayBytes += arrayBytes(after) - (before == Ring.EMPTY ? 0 : arrayBytes(before));
+        }
+        entries += Ring.count(last) - Ring.count(lastBefore);
+        return true;
+    }
+
+    /** Forgets somebody's entries. */
+    void drop(long reader) {
+        long[] ring = rings.get(reader);
+        if (ring != null) {
+            rings.remove(reader);
+            arrayBytes -= arrayBytes(ring);
+            entries -= Ring.count(Ring.last(ring));
+            Ring.forEach(ring, dropped);
+        }
+    }
+
+    /**
+     * Drops rings, those first whose readers have not looked for longest, until about so many bytes are free. Two passes
+     * over the rings: to be asked for a good part at once.
+     *
+     * @param told gets whose is about to be dropped
+     */
+    void dropUnseen(long bytes, LongConsumer told) {
+        TreeMap<Long, Long> bytesBySeen = new TreeMap<>();
+        rings.forEach((reader, ring) -> bytesBySeen.merge(Ring.seen(ring), arrayBytes(ring), Long::sum));
+        long found = 0;
+        long youngest = 0;
+        for (Map.Entry<Long, Long> minute : bytesBySeen.entrySet()) {
+            youngest = minute.getKey();
+            found += minute.getValue();
+            if (found >= bytes) {
+                break;
+            }
+        }
+        long goal = arrayBytes - bytes;
+        dropSeen(Long.MIN_VALUE, youngest - 1, goal, told);
+        dropSeen(youngest, youngest, goal, told);
+    }
+
+    private void dropSeen(long from, long to, long goal, LongConsumer told) {
+        rings.forEach((reader, ring) -> {
+            long seen = Ring.seen(ring);
+            if (arrayBytes > goal && seen >= from && seen <= to) {
+                told.accept(reader);
+                drop(reader);
+            }
+        });
+    }
+
+    /** Drops entries below an id, in a part of the rings; see {@link LongTable#forSome}. */
+    int sweep(int from, int length, long oldest) {
+        return rings.forSome(from, length, (reader, ring) -> {
+            long[] swept = Ring.from(ring, oldest, dropped);
+            if (swept != ring) {
+                entries -= Ring.count(Ring.last(ring)) - Ring.count(Ring.last(swept));
+                if (Ring.last(swept) == Ring.last(Ring.EMPTY)) {
+                    rings.remove(reader);
+                    arrayBytes -= arrayBytes(ring);
+                } else {
+                    put(reader, swept);
+                }
+            }
+        });
+    }
+
+    /** Keeps only those slots that pass, without telling what goes. */
+    void retain(LongPredicate slots) {
+        rings.forEach((reader, ring) -> {
+            int last = Ring.last(ring);
+            long[] retained = Ring.retain(ring, slots);
+            if (retained != ring) {
+                entries -= Ring.count(last) - Ring.count(Ring.last(retained));
+                put(reader, retained);
+            }
+        });
+    }
+
+    private void put(long reader, long[] ring) {
+        long[] before = rings.get(reader);
+        rings.put(reader, ring);
+        arrayBytes += arrayBytes(ring) - (before == null ? 0 : arrayBytes(before));
+    }
+
+    private static long arrayBytes(long[] ring) {
+        return ARRAY_HEADER_BYTES + (long) Long.BYTES * ring.length;
+    }
+
+    @Override
+    public int kind() {
+        return kind;
+    }
+
+    @Override
+    public Consumer<SnapshotOutput> cut() {
+        return out -> rings.forEach((reader, ring) -> {
+            int last = Ring.last(ring);
+            int first = Ring.first(last);
+            int count = last + 1 - first;
+            ByteBuffer record = out.record(RECORD_BYTES + count * Long.BYTES);
+            record.putLong(reader).putLong(Ring.seen(ring)).putInt(count);
+            record.asLongBuffer().put(ring, first, count);
+            record.position(record.position() + count * Long.BYTES);
+        });
+    }
+
+    @Override
+    public void load(ByteBuffer record) {
+        long reader = record.getLong();
+        long seen = record.getLong();
+        int count = record.getInt();
+        long[] ring = Ring.of(seen, record.asLongBuffer(), count);
+        record.position(record.position() + count * Long.BYTES);
+        put(reader, ring);
+        entries += count;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.skein.streams.home;
+
+import dev.skein.streams.TimelineSettings;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What all stores of timelines in a process share: settings, threads that read and write snapshots, and the memory. */
+final class TimelineEngine {
+    private static final int IDLE_SECONDS = 5;
+
+    private final TimelineSettings settings;
+    private final Executor writing = threads("timelines-snapshot", 1);
+    private final Executor loading =
+            threads("timelines-load", Runtime.getRuntime().availableProcessors());
+    private final AtomicInteger open = new AtomicInteger();
+
+    TimelineEngine(TimelineSettings settings) {
+        this.settings = settings;
+    }
+
+    TimelineSettings settings() {
+        return settings;
+    }
+
+    /** One at a time: a disk has one head, and the cores have other work. */
+    Executor writing() {
+        return writing;
+    }
+
+    /** As many as there are cores: nobody is served before all is loaded. */
+    Executor loading() {
+        return loading;
+    }
+
+    /** One more store has its share of the memory, or one less. */
+    void opened(int change) {
+        open.addAndGet(change);
+    }
+
+    /** How much memory a store may take, bytes. */
+    long bytesMax() {
+        return settings.bytesMax() / Math.max(1, open.get());
+    }
+
+    /** Threads that are there only while there is work, and end with the process. */
+    private static Executor threads(String name, int count) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

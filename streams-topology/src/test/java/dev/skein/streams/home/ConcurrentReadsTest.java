@@ -1,0 +1,103 @@
+package dev.skein.streams.home;
+
+import static dev.skein.streams.Given.idAt;
+import static dev.skein.streams.Given.tweet;
+import static dev.skein.streams.Given.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.schemas.delivery.Backfilled;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.Entry;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.Given;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Reads while a writer goes on as fast as it can: what they see must be something that was. */
+class ConcurrentReadsTest {
+    private static final long ADA = user(1);
+    private static final long[] READERS =
+            IntStream.rangeClosed(2, 9).mapToLong(Given::user).sorted().toArray();
+    private static final int TWEETS = 60_000;
+
+    private final TimelineState state = new TimelineState();
+    private final AtomicBoolean written = new AtomicBoolean();
+
+    /** One author writes to all in order, now and then two at once in the wrong order: a page has no hole and goes not back. */
+    @Test
+    void aPageShowsEachEntryWholeAndNoneIsMissingBetweenTwo() {
+        List<CompletableFuture<Long>> readers = Stream.generate(() -> CompletableFuture.supplyAsync(this::read))
+                .limit(2)
+                .toList();
+
+        try {
+            for (int n = 1; n <= TWEETS; n++) {
+                if (n % 97 == 0) {
+                    // Comes late, among what is there.
+                    give(n + 1);
+                    for (long reader : READERS) {
+                        apply(new Backfilled(reader, ADA, List.of(new Entry(text(n), null)), 0L, null, List.of()));
+                    }
+                    n++;
+                } else {
+                    give(n);
+                }
+            }
+        } finally {
+            written.set(true);
+        }
+
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isPositive());
+    }
+
+    private long read() {
+        long pages = 0;
+        long[] newest = new long[READERS.length];
+        while (!written.get()) {
+            int who = (int) (pages++ % READERS.length);
+            List<TimelineEntry> page =
+                    TimelinePage.read(state, READERS[who], Histories.EVERYBODY, 0, Timelines.NEWEST, 20);
+            long above = -1;
+            int holes = 0;
+            for (TimelineEntry entry : page) {
+                long n = number(entry.id());
+                assertThat(entry.tweet().getText()).isEqualTo("tweet " + n);
+                if (above >= 0) {
+                    assertThat(n).isLessThan(above);
+                    holes += above - n == 2 ? 1 : 0;
+                    assertThat(above - n).isLessThanOrEqualTo(2);
+                }
+                above = n;
+            }
+            // The one that comes late may not be there yet.
+            assertThat(holes).isLessThanOrEqualTo(1);
+            if (!page.isEmpty()) {
+                assertThat(page).hasSizeGreaterThanOrEqualTo((int)
+                        Math.min(20, number(page.get(0).id()) - 1));
+                assertThat(number(page.get(0).id())).isGreaterThanOrEqualTo(newest[who]);
+                newest[who] = number(page.get(0).id());
+            }
+        }
+        return pages;
+    }
+
+    private void give(int n) {
+        apply(Histories.fannedOut(text(n), null, READERS));
+    }
+
+    private void apply(Object change) {
+        state.apply(new Delivery(List.of(change)));
+    }
+
+    private static Tweet text(int n) {
+        return tweet(idAt(ADA, Given.NOON + n), ADA).setText("tweet " + n).build();
+    }
+
+    private static long number(long id) {
+        return dev.skein.catalog.Id.millis(id) - Given.NOON;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.skein.streams.home;
+
+import static dev.skein.streams.Given.NOON;
+import static dev.skein.streams.Given.idAt;
+import static dev.skein.streams.Given.tweet;
+import static dev.skein.streams.Given.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.catalog.AvroSerde;
+import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.streams.BadRecordException;
+import dev.skein.streams.DeliveryLog;
+import dev.skein.streams.Given;
+import dev.skein.streams.TimelineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store as Kafka Streams treats it: opened, asked where it ends, told what is committed, closed, called corrupted. */
+class TimelineStoreTest {
+    private static final TopicPartition LOG = new TopicPartition(Topics.DELIVERIES.name(), 0);
+    private static final long ADA = user(1);
+    private static final long CLEO = user(3);
+
+    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+
+    private final DeliveryLog log = new DeliveryLog();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itGoesOnWhereItWasClosed() {
+        TimelineStore store = open();
+        assertThat(store.committedOffset(LOG)).isNull();
+        apply(store, 0, 40);
+        store.commit(Map.of(LOG, 39L));
+        apply(store, 40, 45);
+        store.close();
+        assertThatThrownBy(() -> ids(store)).isInstanceOf(InvalidStateStoreException.class);
+
+        TimelineStore next = open();
+
+        assertThat(next.committedOffset(LOG)).isEqualTo(44);
+        next.ready();
+        assertThat(ids(next)).startsWith(id(44)).hasSize(20);
+        apply(next, 45, 46);
+        assertThat(ids(next)).startsWith(id(45), id(44));
+        assertThat(next.whole(CLEO)).isTrue();
+    }
+
+    @Test
+    void aStoreThatIsOnlyAskedWhereItEndsWritesNothing() throws IOException {
+        TimelineStore store = open();
+        store.commit(Map.of(LOG, -4L));
+        store.close();
+        store.close();
+
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void whenTheLogHasOutlivedTheSnapshotItIsUsedAndNobodyIsWhole() throws IOException {
+        TimelineStore store = open();
+        apply(store, 0, 30);
+        store.close();
+        TimelineStore told = open();
+        told.ready();
+        told.commit(Map.of());
+        assertThat(told.committedOffset(LOG)).isNull();
+        told.close();
+
+        TimelineStore next = open();
+
+        assertThat(next.committedOffset(LOG)).isNull();
+        next.ready();
+        assertThat(ids(next)).hasSize(20).startsWith(id(29));
+        assertThat(next.whole(CLEO)).isFalse();
+        apply(next, 90, 91);
+        assertThat(ids(next)).startsWith(id(90), id(29));
+        next.close();
+        assertThat(snapshots()).containsExactly("timelines.snapshot");
+        TimelineStore last = open();
+        last.ready();
+        assertThat(last.committedOffset(LOG)).isEqualTo(90);
+        assertThat(last.whole(CLEO)).as("as long as nobody has rebuilt it").isFalse();
+    }
+
+    @Test
+    void aLogThatDoesNotBeginAtItsBeginningLeavesNobodyWhole() {
+        TimelineStore store = open();
+        apply(store, 7, 9);
+
+        assertThat(store.whole(CLEO)).isFalse();
+    }
+
+    @Test
+    void aLogThatHasMovedOnIsNoticedBeforeItTellsAnything() {
+        TimelineStore store = open();
+        apply(store, 0, 30);
+        store.close();
+        log.is("", Map.of(0, 30L));
+        TimelineStore inTime = open();
+        inTime.ready();
+        assertThat(inTime.committedOffset(LOG)).isEqualTo(29);
+        assertThat(inTime.whole(CLEO)).isTrue();
+        inTime.close();
+
+        log.is("", Map.of(0, 31L));
+        TimelineStore late = open();
+        late.ready();
+        assertThat(late.committedOffset(LOG)).isNull();
+        assertThat(late.whole(CLEO)).isFalse();
+        assertThat(ids(late)).hasSize(20);
+        late.close();
+
+        log.is("another", Map.of(0, 31L));
+        TimelineStore empty = open();
+        assertThat(empty.whole(CLEO)).isFalse();
+        assertThat(ids(empty)).isEmpty();
+    }
+
+    @Test
+    void recordsThatCannotBeReadAreNoGap() {
+        TimelineStore store = open();
+        apply(store, 0, 1);
+        assertThatThrownBy(() -> store.apply(1, NOON, new byte[] {1, 2, 3})).isInstanceOf(BadRecordException.class);
+        assertThatThrownBy(() -> store.apply(2, NOON, null)).isInstanceOf(BadRecordException.class);
+        store.close();
+
+        TimelineStore next = open();
+        next.ready();
+        apply(next, 3, 4);
+
+        assertThat(next.whole(CLEO)).isTrue();
+        assertThat(ids(next)).containsExactly(id(3), id(0));
+    }
+
+    @Test
+    void theBoundIsKept() {
+        TimelineStore store =
+                open(new TimelineSettings(2_000_000, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
+        for (int n = 0; n < 60; n++) {
+            long[] readers = java.util.stream.IntStream.rangeClosed(2, 4_000)
+                    .mapToLong(i -> dev.skein.catalog.Id.of(dev.skein.catalog.Id.EPOCH_MILLIS + i, 0, 0, 1))
+                    .toArray();
+            store.apply(n, NOON, bytes(n, readers));
+            store.commit(Map.of(LOG, (long) n));
+            assertThat(store.size().bytes()).isLessThanOrEqualTo(2_000_000);
+        }
+        assertThat(store.size().entries()).isBetween(50_000L, 230_000L);
+    }
+
+    private TimelineStore open() {
+        return open(new TimelineSettings(Long.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
+    }
+
+    private static Clock clock() {
+        return Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
+    }
+
+    private TimelineStore open(TimelineSettings settings) {
+        TimelineStore store = new TimelineStore(serde, 1, new TimelineEngine(settings));
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
+                properties, new org.apache.kafka.streams.processor.TaskId(0, 0), folder.toFile());
+        StateStoreContext storeContext = context.getStateStoreContext();
+        store.init(storeContext, store);
+        return store;
+    }
+
+    private void apply(TimelineStore store, int from, int to) {
+        for (int n = from; n < to; n++) {
+            store.apply(n, NOON, bytes(n, CLEO));
+        }
+    }
+
+    private byte[] bytes(int n, long... readers) {
+        return Objects.requireNonNull(serde.serialize(
+                Topics.DELIVERIES.name(),
+                new Delivery(List.of(Histories.fannedOut(tweet(id(n), ADA).build(), null, readers)))));
+    }
+
+    private List<Long> ids(TimelineStore store) {
+        return store.page(CLEO, Timelines.NEWEST, 20, Histories.EVERYBODY).stream()
+                .map(TimelineEntry::id)
+                .toList();
+    }
+
+    private List<String> snapshots() throws IOException {
+        try (var files = Files.list(folder.resolve("timelines"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static long id(int n) {
+        return idAt(ADA, Given.NOON + n);
+    }
+}
