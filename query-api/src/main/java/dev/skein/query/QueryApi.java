@@ -30,6 +30,7 @@ import dev.skein.query.hosting.Topologies;
 import dev.skein.query.routing.DeadPeers;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Routing;
+import dev.skein.query.search.Search;
 import dev.skein.query.web.Activity;
 import dev.skein.query.web.Forwarding;
 import dev.skein.query.web.Routes;
@@ -140,7 +141,8 @@ public final class QueryApi implements AutoCloseable {
                 host.stores(),
                 fetch,
                 new Activity(activityLog, clock),
-                new MediaUrls(config.media(), clock));
+                new MediaUrls(config.media(), clock),
+                new Search(config.search().orElse(null)));
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);

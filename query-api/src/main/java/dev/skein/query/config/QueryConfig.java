@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
  * @param thresholds where people begin to be treated otherwise
  * @param media where media lie; of the object storage's keys only those are needed that sign addresses
+ * @param search base of Elasticsearch's REST API; empty where there is no search
  * @param cursorSecret signs cursors; the same on every instance
  */
 public record QueryConfig(
@@ -52,6 +54,7 @@ public record QueryConfig(
         int writeBufferMegabytes,
         Thresholds thresholds,
         MediaConfig media,
+        Optional<URI> search,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
 
@@ -90,6 +93,9 @@ public record QueryConfig(
                         settings.integer("famous.followers", Thresholds.DEFAULT.famousFollowers(), 0, 1 << 30),
                         settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter())),
                 MediaConfig.from(settings),
+                settings.string("search.url", "").isBlank()
+                        ? Optional.empty()
+                        : Optional.of(settings.uri("search.url", "")),
                 settings.string("cursor.secret", "skein"));
     }
 

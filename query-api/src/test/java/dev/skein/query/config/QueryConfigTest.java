@@ -42,6 +42,7 @@ class QueryConfigTest {
                         Map.entry("skein.registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
                         Map.entry("skein.rocksdb.block-cache-megabytes", "256"),
                         Map.entry("skein.rocksdb.write-buffer-megabytes", "96"),
+                        Map.entry("skein.search.url", ""),
                         Map.entry("skein.standbys", "1"),
                         Map.entry("skein.state.dir", "state"),
                         Map.entry("skein.streams.replication-factor", "-1"),

@@ -30,6 +30,7 @@ import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owner;
 import dev.skein.query.routing.Owners;
 import dev.skein.query.routing.Routing;
+import dev.skein.query.search.Search;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,6 +62,15 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(FakeStores stores, Owners owners, Authority authority) {
+        this(stores, owners, authority, null);
+    }
+
+    /** One that owns everything and asks this Elasticsearch. */
+    TestApi(FakeStores stores, URI elasticsearch) {
+        this(stores, (store, partition) -> new Owner(SELF, List.of()), (time, source) -> true, elasticsearch);
+    }
+
+    private TestApi(FakeStores stores, Owners owners, Authority authority, @Nullable URI elasticsearch) {
         DeadPeers dead = new DeadPeers(System::nanoTime);
         Peers peers = new Peers(dead, executor);
         Routing routing = new Routing(SELF, 8, owners, dead);
@@ -75,7 +85,8 @@ final class TestApi implements AutoCloseable {
                 stores,
                 fetch,
                 new Activity((user, at) -> {}, clock),
-                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock));
+                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock),
+                new Search(elasticsearch));
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
                 new ApiInfo("test", "1", "test"),
