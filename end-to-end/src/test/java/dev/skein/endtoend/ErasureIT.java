@@ -59,6 +59,7 @@ final class ErasureIT {
 
     ErasureIT(Skein skein) {
         this.skein = skein;
+        skein.awaitOuter();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Skein implements AutoCloseable {
     static final String INGEST = "ingest-api";
 
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
-    private static final Map<String, String> SETTINGS = Map.of();
+    private static final Map<String, String> SETTINGS = Map.of("skein.archive.after", "800");
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";

@@ -34,6 +34,7 @@ import java.util.Set;
  * @param writeBufferMegabytes RocksDB's memtables, shared by all stores of the process
  * @param thresholds where people begin to be treated otherwise
  * @param media where media lie; of the object storage's keys only those are needed that sign addresses
+ * @param archive where what is older than an author's newest tweets is listed
  * @param search base of Elasticsearch's REST API; empty where there is no search
  * @param cursorSecret signs cursors; the same on every instance
  */
@@ -54,6 +55,7 @@ public record QueryConfig(
         int writeBufferMegabytes,
         Thresholds thresholds,
         MediaConfig media,
+        ArchiveConfig archive,
         Optional<URI> search,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
@@ -74,6 +76,7 @@ public record QueryConfig(
     /** Reads every key; what is wrong is said with the key's name. */
     public static QueryConfig from(Settings settings) {
         HttpConfig http = HttpConfig.from(settings, DEFAULT_PORT);
+        ArchiveConfig archive = ArchiveConfig.from(settings);
         return new QueryConfig(
                 http,
                 settings.string("http.advertised", http.host() + ":" + http.port()),
@@ -91,8 +94,10 @@ public record QueryConfig(
                 settings.integer("rocksdb.write-buffer-megabytes", 96, 4, 1 << 20),
                 new Thresholds(
                         settings.integer("famous.followers", Thresholds.DEFAULT.famousFollowers(), 0, 1 << 30),
-                        settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter())),
+                        settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter()),
+                        archive.isSet() ? archive.after() : Thresholds.ALL),
                 MediaConfig.from(settings),
+                archive,
                 settings.string("search.url", "").isBlank()
                         ? Optional.empty()
                         : Optional.of(settings.uri("search.url", "")),

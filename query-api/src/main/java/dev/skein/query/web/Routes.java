@@ -4,6 +4,7 @@ import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
 import dev.skein.http.media.MediaUrls;
+import dev.skein.query.archive.Archive;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
@@ -31,7 +32,8 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             Fetch fetch,
             Activity activity,
             MediaUrls mediaUrls,
-            Search search) {
+            Search search,
+            Archive archive) {
         Shared with = new Shared(
                 bearer,
                 ids,
@@ -44,7 +46,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 new Tweets(fetch),
                 new TweetPresenter(fetch, mediaUrls),
                 activity);
-        timelines = new TimelineHandlers(with);
+        timelines = new TimelineHandlers(with, archive);
         users = new UserHandlers(with);
         tweets = new TweetHandlers(with);
         trends = new TrendsHandler(stores);
