@@ -25,6 +25,7 @@ final class ElasticsearchSinkConfig extends AbstractConfig {
     static final String CONNECTION_TIMEOUT = "connection.timeout.ms";
     static final String READ_TIMEOUT = "read.timeout.ms";
     static final String BATCH_SIZE = "batch.size";
+    static final String FLUSH_SYNCHRONOUSLY = "flush.synchronously";
     static final String MAX_RETRIES = "max.retries";
     static final String RETRY_BACKOFF = "retry.backoff.ms";
     static final String KEY_IGNORE = "key.ignore";
@@ -40,6 +41,12 @@ final class ElasticsearchSinkConfig extends AbstractConfig {
             .define(CONNECTION_TIMEOUT, INT, 1_000, atLeast(1), LOW, "Milliseconds a connection may take.")
             .define(READ_TIMEOUT, INT, 3_000, atLeast(1), LOW, "Milliseconds an answer may take.")
             .define(BATCH_SIZE, INT, 2_000, atLeast(1), MEDIUM, "Documents in one call at most.")
+            .define(
+                    FLUSH_SYNCHRONOUSLY,
+                    BOOLEAN,
+                    true,
+                    LOW,
+                    "Without effect: what is handed over is applied at once. Confluent's needs it where topics are renamed.")
             .define(
                     MAX_RETRIES,
                     INT,

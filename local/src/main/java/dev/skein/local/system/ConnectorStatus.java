@@ -54,7 +54,7 @@ public record ConnectorStatus(String name, String problem, OptionalLong lag) {
                                 : OptionalLong.empty()));
             }
             all.sort(Comparator.comparing(ConnectorStatus::name));
-            return all;
+            return List.copyOf(all);
         } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {

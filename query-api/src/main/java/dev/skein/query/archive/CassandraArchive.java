@@ -94,7 +94,8 @@ public final class CassandraArchive implements Archive, AutoCloseable {
 
     @Override
     public void close() {
-        connected.thenAccept(CqlSession::close);
+        @SuppressWarnings("unused") // Nobody waits for a connection that is not there yet.
+        var closed = connected.thenAccept(CqlSession::close);
         connected.cancel(true);
     }
 }

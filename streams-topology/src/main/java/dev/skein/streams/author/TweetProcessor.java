@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** At the author's shard: keeps their tweets, says how each stands, and fans out. */
 final class TweetProcessor extends EffectProcessor<TweetEvent> {
-    /** A look at what is too much reads all that is listed, so it is taken after one tweet in so many. */
+    /** A look at what is too much reads all that is listed, so it is taken after one tweet in 2⁵. */
     private static final int LOOK_EVERY_BITS = 5;
     /** Spreads ids evenly over the highest bits. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -102,7 +102,8 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
             return;
         }
         timelines.tweeted(author, tweet);
-        if (thresholds.tweetsListed() == Thresholds.ALL || tweet * SPREAD >>> (Long.SIZE - LOOK_EVERY_BITS) != 0) {
+        if (thresholds.tweetsListed() == Thresholds.ALL
+                || Long.numberOfLeadingZeros(tweet * SPREAD) < LOOK_EVERY_BITS) {
             return;
         }
         List<Long> surplus = timelines.surplus(author, thresholds.tweetsListed());
