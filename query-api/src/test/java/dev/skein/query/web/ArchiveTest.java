@@ -39,7 +39,7 @@ class ArchiveTest {
         List<Long> expected = new ArrayList<>();
         long left = 0;
         for (int i = 0; i < 60; i++) {
-            long at = 10_000 + i;
+            long at = 10_000L + i;
             if (i % 7 == 3) {
                 long retweet = World.id(at, Id.shard(ALICE));
                 stores.put(
