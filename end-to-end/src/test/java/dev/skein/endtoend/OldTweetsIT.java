@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an author wrote long ago is read from Cassandra. */
+/** What an author wrote long ago is read from Cassandra. Named so that it runs when Cassandra is there without waiting. */
 @ExtendWith(RunningSystem.class)
-final class ArchiveIT {
+final class OldTweetsIT {
     /** So many more than the stores list that some are surely left to the archive. */
     private static final int TWEETS = 1_050;
 
@@ -28,7 +28,7 @@ final class ArchiveIT {
 
     private final Skein skein;
 
-    ArchiveIT(Skein skein) {
+    OldTweetsIT(Skein skein) {
         this.skein = skein;
         skein.awaitOuter();
     }
