@@ -305,8 +305,11 @@ public final class LocalSystem implements AutoCloseable {
                         plan.settings().user().values().getOrDefault("skein.operator.token", secrets.operatorToken()));
     }
 
+    /** Where one of them writes, or the second half of a start. */
     public Path log(String name) {
-        return plan.settings().home().log(plan.server(name).name());
+        return plan.settings()
+                .home()
+                .log(name.equals(SETUP) ? SETUP : plan.server(name).name());
     }
 
     /** Stops everything; data stay. */
