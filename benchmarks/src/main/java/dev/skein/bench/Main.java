@@ -7,6 +7,7 @@ import dev.skein.bench.marks.FanoutCommand;
 import dev.skein.bench.marks.LatencyCommand;
 import dev.skein.bench.marks.ReadsCommand;
 import dev.skein.bench.marks.RestartCommand;
+import dev.skein.bench.marks.SinksCommand;
 import dev.skein.bench.replay.ReplayCommand;
 import dev.skein.bench.report.ReportCommand;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Main {
                 .addSubcommand(new ReadsCommand())
                 .addSubcommand(new LatencyCommand())
                 .addSubcommand(new RestartCommand())
+                .addSubcommand(new SinksCommand())
                 .addSubcommand(new ReportCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException

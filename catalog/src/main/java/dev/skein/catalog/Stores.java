@@ -50,7 +50,16 @@ public final class Stores {
             App.AUTHOR,
             Format.ID_PAIR,
             Format.ID,
-            "author|entry id → tweet id: the author's tweets (entry and tweet id are the same) and retweets that stand");
+            "author|entry id → tweet id: the author's tweets (entry and tweet id are the same) and retweets that stand; "
+                    + "of their tweets the newest, where there is an archive");
+
+    /** author → tweet. */
+    public static final KeyValue<Long, Long> ARCHIVED = new KeyValue<>(
+            "archived",
+            App.AUTHOR,
+            Format.ID,
+            Format.ID,
+            "author id → the newest of their tweets that the archive alone lists; nobody else is in it");
 
     /** followee|follower → since. */
     public static final KeyValue<IdPair, Long> FOLLOWERS = new KeyValue<>(
@@ -191,6 +200,7 @@ public final class Stores {
                 HANDLES,
                 TWEETS,
                 AUTHOR_TIMELINES,
+                ARCHIVED,
                 FOLLOWERS,
                 FOLLOWER_BARRIERS,
                 RETWEETS,

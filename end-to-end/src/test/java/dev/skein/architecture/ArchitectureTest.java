@@ -33,6 +33,7 @@ final class ArchitectureTest {
             "dev.skein.http", 30,
             "dev.skein.ingest", 35,
             "dev.skein.query", 45,
+            "dev.skein.connectors", 12,
             "dev.skein.local", 30,
             "dev.skein.bench", 40);
 
@@ -67,6 +68,8 @@ final class ArchitectureTest {
             .definedBy("dev.skein.ingest..")
             .layer("query")
             .definedBy("dev.skein.query..")
+            .layer("connectors")
+            .definedBy("dev.skein.connectors..")
             .layer("local")
             .definedBy("dev.skein.local..")
             .layer("bench")
@@ -83,8 +86,10 @@ final class ArchitectureTest {
             .mayOnlyAccessLayers("schemas", "catalog", "http")
             .whereLayer("query")
             .mayOnlyAccessLayers("schemas", "catalog", "streams", "http")
+            .whereLayer("connectors")
+            .mayOnlyAccessLayers("catalog")
             .whereLayer("local")
-            .mayOnlyAccessLayers("schemas", "catalog")
+            .mayOnlyAccessLayers("schemas", "catalog", "connectors")
             .whereLayer("local")
             .mayOnlyBeAccessedByLayers("bench")
             .whereLayer("bench")

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What docs/privacy.md promises: an erased account is in no answer, and what was personal leaves every topic, and so every store that a topic keeps. */
+/** What docs/privacy.md promises: an erased account is in no answer, and what was personal leaves every topic, and so every store that a topic keeps, the search and the archive. */
 @ExtendWith(RunningSystem.class)
 final class ErasureIT {
     private static final Duration LONG = Duration.ofSeconds(100);
@@ -59,6 +59,7 @@ final class ErasureIT {
 
     ErasureIT(Skein skein) {
         this.skein = skein;
+        skein.awaitOuter();
     }
 
     @Test
@@ -91,6 +92,7 @@ final class ErasureIT {
                     .hasSize(1);
             assertThat(bob.people("/v1/tweets/" + bobs.id() + "/likes").data()).hasSize(1);
             assertThat(holding(mark)).containsAll(HELD_BEFORE);
+            assertThat(skein.stored().holding(mark)).containsAll(Stored.INDEXES).containsAll(Stored.TABLES);
         });
         assertThat(holding(mark)).doesNotContain("retweets", "follows", "likes", "activity", "notifications");
 
@@ -127,6 +129,7 @@ final class ErasureIT {
                 .json(Map.of("handle", ada.handle(), "password", ada.password()))
                 .send()
                 .expect(401);
+        Eventually.holds(() -> assertThat(skein.stored().holding(mark)).isEmpty());
 
         // And when the broker compacts at once, nothing is left but what has a retention
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, skein.kafka()))) {

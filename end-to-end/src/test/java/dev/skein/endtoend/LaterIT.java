@@ -26,8 +26,6 @@ final class LaterIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "/v1/search/tweets?q=skein",
-        "/v1/search/users?q=skein",
         "/v1/notifications",
         "/v1/suggestions",
         "/v1/stream",

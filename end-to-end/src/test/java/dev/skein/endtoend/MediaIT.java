@@ -26,6 +26,17 @@ final class MediaIT {
 
     MediaIT(Skein skein) {
         this.skein = skein;
+        skein.awaitOuter();
+    }
+
+    @Test
+    void theBucketTakesNothingThatIsNotSigned() throws Exception {
+        HttpRequest put = HttpRequest.newBuilder(URI.create(skein.bucket() + "/x"))
+                .PUT(BodyPublishers.ofByteArray(IMAGE))
+                .build();
+
+        assertThat(client.send(put, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test

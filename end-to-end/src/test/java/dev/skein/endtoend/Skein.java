@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.endtoend.Contract.Session;
 import dev.skein.endtoend.Contract.User;
+import dev.skein.local.system.ConnectorStatus;
+import dev.skein.local.system.Endpoints;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium, an S3 server, one ingest API and
- * {@value #QUERY_INSTANCES} query APIs, each a process. Started by the first test that asks for it, stopped after the last.
+ * The running system: PostgreSQL, Kafka, the schema registry, Connect with Debezium and our sinks, Elasticsearch, Cassandra, an S3
+ * server, one ingest API and {@value #QUERY_INSTANCES} query APIs, each a process. Started by the first test that asks for it, stopped after the last.
  */
 final class Skein implements AutoCloseable {
     static final int QUERY_INSTANCES = 2;
@@ -28,10 +33,9 @@ final class Skein implements AutoCloseable {
     static final String INGEST = "ingest-api";
 
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
-    /** Of the servers behind the core, those that tests need. */
-    private static final Set<String> OUTER = Set.of("s3");
-    /** Often, so that whoever is killed has written timelines to disk before. */
-    private static final Map<String, String> APIS = Map.of("skein.timelines.snapshot-every", "PT2S");
+    /** Snapshots often, so that whoever is killed has written timelines to disk before. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("skein.archive.after", "800", "skein.timelines.snapshot-every", "PT2S");
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";
@@ -40,6 +44,8 @@ final class Skein implements AutoCloseable {
     private final Api ingest;
     private final List<Api> queries;
     private final AtomicInteger turn = new AtomicInteger();
+    private final CompletableFuture<Void> outer;
+    private @Nullable Stored stored;
 
     private Skein(LocalSystem system) {
         this.system = system;
@@ -47,17 +53,18 @@ final class Skein implements AutoCloseable {
         this.queries = IntStream.rangeClosed(1, QUERY_INSTANCES)
                 .mapToObj(i -> new Api(queryName(i), system.query(i)))
                 .toList();
+        this.outer = CompletableFuture.runAsync(this::finish);
     }
 
     /** Starts it, in an empty folder whose logs stay behind. */
     static Skein start() {
         try {
             Files.createDirectories(HOME.getParent());
-            LocalSystem system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, APIS, OUTER);
+            LocalSystem system = whole();
             system.reset(Progress.SILENT);
-            system = LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, APIS, OUTER);
+            system = whole();
             try {
-                system.start(Progress.SILENT);
+                system.startCore(Progress.SILENT);
             } catch (IOException | RuntimeException e) {
                 system.close();
                 throw e;
@@ -68,6 +75,36 @@ final class Skein implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the system was starting", e);
+        }
+    }
+
+    private static LocalSystem whole() throws InterruptedException {
+        return LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, SETTINGS, LocalSystem.OUTER);
+    }
+
+    private void finish() {
+        try {
+            system.finish(Progress.SILENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until media, search and archive can be used, which start while the first tests run. */
+    void awaitOuter() {
+        outer.join();
+    }
+
+    /** What lies in Elasticsearch and in Cassandra. */
+    Stored stored() {
+        awaitOuter();
+        synchronized (this) {
+            if (stored == null) {
+                stored = new Stored(system.endpoints());
+            }
+            return stored;
         }
     }
 
@@ -99,6 +136,12 @@ final class Skein implements AutoCloseable {
         return system.endpoints().registry();
     }
 
+    /** Where media lie, for those who may. */
+    String bucket() {
+        Endpoints.Media media = system.endpoints().media();
+        return media.endpoint() + "/" + media.bucket();
+    }
+
     String operatorToken() {
         return system.operatorToken();
     }
@@ -115,6 +158,28 @@ final class Skein implements AutoCloseable {
     /** Starts a process again that was killed, and waits until it is ready. */
     void restart(String name) throws IOException, InterruptedException {
         system.restart(name);
+    }
+
+    /** Starts all that was killed, and waits until they are ready. */
+    void startWhatDied() throws IOException, InterruptedException {
+        system.start(Progress.SILENT);
+    }
+
+    /** Builds the search indexes anew. */
+    void reindex() throws IOException, InterruptedException {
+        system.reindex(Progress.SILENT);
+    }
+
+    /** By its name, what keeps a connector from running; empty where nothing does. */
+    Map<String, String> connectors() {
+        return system.connectors().stream().collect(Collectors.toMap(ConnectorStatus::name, ConnectorStatus::problem));
+    }
+
+    /** Of all processes together. */
+    long memoryBytes() {
+        return system.status().stream()
+                .mapToLong(status -> status.memoryBytes().orElse(0))
+                .sum();
     }
 
     /** Waits until every API says that it is ready. */
@@ -183,6 +248,9 @@ final class Skein implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (stored != null) {
+            stored.close();
+        }
         system.close();
     }
 }

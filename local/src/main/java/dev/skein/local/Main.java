@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             ResetCommand.class,
             ProvisionCommand.class,
+            ReindexCommand.class,
             CommandLine.HelpCommand.class,
         },
         footer = {

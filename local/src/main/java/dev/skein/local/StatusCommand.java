@@ -1,5 +1,6 @@
 package dev.skein.local;
 
+import dev.skein.local.system.ConnectorStatus;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.ServerStatus;
 import java.io.PrintWriter;
@@ -40,6 +41,14 @@ final class StatusCommand implements Callable<Integer> {
             out.println(String.format(Locale.ROOT, ROW, "", "", "", megabytes(sum), "", "in all")
                     .stripTrailing());
         }
+        List<ConnectorStatus> connectors = system.connectors();
+        if (!connectors.isEmpty()) {
+            out.println();
+            out.println("CONNECTOR     STATE      BEHIND");
+        }
+        for (ConnectorStatus connector : connectors) {
+            out.println(row(connector));
+        }
         boolean ready = all.stream().allMatch(status -> status.state() == ServerStatus.State.READY);
         return ready ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -57,6 +66,17 @@ final class StatusCommand implements Callable<Integer> {
                         : "-",
                 status.uptime().map(StatusCommand::brief).orElse("-"),
                 status.address() + detail);
+    }
+
+    static String row(ConnectorStatus connector) {
+        return String.format(
+                Locale.ROOT,
+                "%-13s %-10s %s",
+                connector.name(),
+                connector.problem().isEmpty() ? "running" : "not ready",
+                connector.problem().isEmpty()
+                        ? connector.lag().isPresent() ? connector.lag().getAsLong() + " records" : "-"
+                        : "(" + connector.problem() + ")");
     }
 
     private static String megabytes(long bytes) {

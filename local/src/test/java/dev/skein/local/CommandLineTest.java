@@ -35,12 +35,12 @@ class CommandLineTest {
     void helpNamesEveryCommand() {
         assertThat(execute("--help")).isZero();
         assertThat(out.toString())
-                .contains("up", "status", "logs", "down", "reset", "provision", "replay", "demo", "bench");
+                .contains("up", "status", "logs", "down", "reset", "provision", "reindex", "replay", "demo", "bench");
     }
 
     @Test
     void everyCommandOfOursExplainsItself() {
-        for (String name : Set.of("up", "status", "logs", "down", "reset", "provision")) {
+        for (String name : Set.of("up", "status", "logs", "down", "reset", "provision", "reindex")) {
             assertThat(execute(name, "--help")).as(name).isZero();
         }
     }

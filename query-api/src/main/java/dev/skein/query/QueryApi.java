@@ -18,6 +18,9 @@ import dev.skein.http.Metrics;
 import dev.skein.http.RemoteKeys;
 import dev.skein.http.Revocations;
 import dev.skein.http.media.MediaUrls;
+import dev.skein.query.archive.Archive;
+import dev.skein.query.archive.CassandraArchive;
+import dev.skein.query.archive.NoArchive;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
@@ -30,6 +33,7 @@ import dev.skein.query.hosting.Topologies;
 import dev.skein.query.routing.DeadPeers;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Routing;
+import dev.skein.query.search.Search;
 import dev.skein.query.web.Activity;
 import dev.skein.query.web.Forwarding;
 import dev.skein.query.web.Routes;
@@ -134,6 +138,12 @@ public final class QueryApi implements AutoCloseable {
         RemoteKeys keys = new RemoteKeys(config.jwks(), config.stateDir().resolve("jwks.json"));
         opened.push(housekeeping(keys, revocations, clock));
 
+        Archive archive = new NoArchive();
+        if (config.archive().isSet()) {
+            CassandraArchive cassandra = new CassandraArchive(config.archive());
+            opened.push(cassandra);
+            archive = cassandra;
+        }
         Routes routes = new Routes(
                 new Bearer(new JwtVerifier(keys, clock, revocations)),
                 new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),
@@ -143,7 +153,9 @@ public final class QueryApi implements AutoCloseable {
                 host.stores(),
                 fetch,
                 new Activity(activityLog, clock),
-                new MediaUrls(config.media(), clock));
+                new MediaUrls(config.media(), clock),
+                new Search(config.search().orElse(null)),
+                archive);
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);

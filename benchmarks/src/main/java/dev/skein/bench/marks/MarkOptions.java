@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all four commands take. */
+/** What all these commands take. */
 final class MarkOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
     @Nullable

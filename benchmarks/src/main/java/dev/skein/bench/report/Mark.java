@@ -20,7 +20,9 @@ record Mark(String name, double wanted, boolean atLeast, String command) {
             new Mark("latency.post_to_readable_p50_ms", 20, false, "bench latency"),
             new Mark("latency.post_to_readable_p99_ms", 100, false, "bench latency"),
             new Mark("restart.snapshot_seconds", 5, false, "bench restart"),
-            new Mark("restart.log_seconds", 30, false, "bench restart"));
+            new Mark("restart.log_seconds", 30, false, "bench restart"),
+            new Mark("sinks.documents_per_second", 5_000, true, "bench sinks"),
+            new Mark("sinks.rows_per_second", 5_000, true, "bench sinks"));
 
     boolean met(double value) {
         return atLeast ? value >= wanted : value <= wanted;

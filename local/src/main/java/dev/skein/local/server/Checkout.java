@@ -46,6 +46,10 @@ public record Checkout(Path root) {
         return root.resolve("local/servers/debezium/target/plugins");
     }
 
+    public Path sinkPlugins() {
+        return root.resolve("connectors/target/plugins");
+    }
+
     public Path registry() {
         return root.resolve("local/target/servers/registry");
     }
@@ -97,6 +101,9 @@ public record Checkout(Path root) {
         }
         if (isEmpty(connectPlugins())) {
             missing.add("Debezium");
+        }
+        if (isEmpty(sinkPlugins())) {
+            missing.add("the sinks");
         }
         if (isEmpty(registry())) {
             missing.add("the schema registry");

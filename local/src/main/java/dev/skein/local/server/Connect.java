@@ -5,14 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One Connect worker in distributed mode, with the plug-ins that Maven put together. */
-public record Connect(Home home, Path libraries, Path plugins, int port, String bootstrapServers, String userOptions)
+public record Connect(
+        Home home, Path libraries, List<Path> plugins, int port, String bootstrapServers, String userOptions)
         implements Server {
 
     public static final String NAME = "connect";
 
-    private static final int HEAP_MB = 384;
+    private static final int HEAP_MB = 448;
+
+    public Connect {
+        plugins = List.copyOf(plugins);
+    }
 
     @Override
     public String name() {
@@ -31,7 +37,7 @@ public record Connect(Home home, Path libraries, Path plugins, int port, String 
 
     @Override
     public int memoryMb() {
-        return 350;
+        return 520;
     }
 
     @Override
@@ -85,7 +91,11 @@ public record Connect(Home home, Path libraries, Path plugins, int port, String 
                 config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
                 config.providers.file.param.allowed.paths=%4$s
                 """
-                .formatted(bootstrapServers, port, plugins, home.secrets());
+                .formatted(
+                        bootstrapServers,
+                        port,
+                        plugins.stream().map(Path::toString).collect(Collectors.joining(",")),
+                        home.secrets());
     }
 
     @Override

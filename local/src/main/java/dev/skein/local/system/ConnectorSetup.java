@@ -12,37 +12,52 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Registers the connector that carries the users table to Kafka, and looks whether it runs. */
+/** Registers a connector, and looks whether it runs. */
 final class ConnectorSetup {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RUNNING_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private final String name;
     private final URI connector;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     /** @param connect base of Connect's REST API */
-    ConnectorSetup(String connect) {
-        this.connector = URI.create(connect + "/connectors/" + UsersCdc.NAME);
+    ConnectorSetup(String connect, String name) {
+        this.name = name;
+        this.connector = URI.create(connect + "/connectors/" + name);
     }
 
-    /** Returns when it runs. */
-    void run(Endpoints.Database database, String password) throws IOException, InterruptedException {
-        Map<String, String> configuration =
-                UsersCdc.configuration(database.host(), database.port(), database.name(), database.user(), password);
+    /** The one that carries the users table to Kafka. */
+    static ConnectorSetup ofUsers(String connect) {
+        return new ConnectorSetup(connect, UsersCdc.NAME);
+    }
+
+    /** Returns when the users table's runs. */
+    void run(Endpoints.Database database, String password) throws InterruptedException {
+        run(UsersCdc.configuration(database.host(), database.port(), database.name(), database.user(), password));
+    }
+
+    /** Returns when it runs with this configuration. */
+    void run(Map<String, String> configuration) throws InterruptedException {
         // A worker that is still joining its group answers 409 for a moment.
         boolean accepted = Waiting.until(() -> put(configuration), PAUSE, RUNNING_TIMEOUT);
         if (!accepted) {
-            throw new LocalException("Connect does not take the connector " + UsersCdc.NAME + ".");
+            throw new LocalException("Connect does not take the connector " + name + ".");
         }
         boolean runs = Waiting.until(() -> notRunning().isEmpty(), PAUSE, RUNNING_TIMEOUT);
         if (!runs) {
-            throw new LocalException("The connector " + UsersCdc.NAME + " does not run: "
-                    + notRunning().orElse("it was slow") + ".");
+            throw new LocalException(
+                    "The connector " + name + " does not run: " + notRunning().orElse("it was slow") + ".");
         }
+    }
+
+    /** Ends it and forgets it; nothing happens when it is not there. */
+    void remove() throws IOException {
+        send(HttpRequest.newBuilder(connector).DELETE());
     }
 
     private boolean put(Map<String, String> configuration) {
@@ -51,7 +66,7 @@ final class ConnectorSetup {
                     .header("Content-Type", "application/json")
                     .PUT(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(configuration))));
             if (response.statusCode() == 400) {
-                throw new LocalException("Connect refuses the connector " + UsersCdc.NAME + ": " + response.body());
+                throw new LocalException("Connect refuses the connector " + name + ": " + response.body());
             }
             return response.statusCode() < 300;
         } catch (IOException e) {

@@ -136,6 +136,11 @@ public final class LocalSystem implements AutoCloseable {
         startup(progress).finish();
     }
 
+    /** Builds the search indexes anew from the topics, without a gap for readers. */
+    public void reindex(Progress progress) throws IOException, InterruptedException {
+        new SearchSetup(plan.endpoints()).rebuild(progress);
+    }
+
     /** As {@link #finish}, in a process of its own that ends when it is done; it writes to the log {@value #SETUP}. */
     public void finishInBackground() throws IOException, InterruptedException {
         supervisor.stop(SETUP, "TERM", STRANGER_TIMEOUT);
@@ -259,13 +264,18 @@ public final class LocalSystem implements AutoCloseable {
         if (!(server instanceof Connect) || plan.find(IngestApi.NAME).isEmpty()) {
             return Optional.empty();
         }
-        return new ConnectorSetup(plan.endpoints().connect())
+        return ConnectorSetup.ofUsers(plan.endpoints().connect())
                 .notRunning()
                 .map(problem -> UsersCdc.NAME + ": " + problem);
     }
 
     Plan plan() {
         return plan;
+    }
+
+    /** How each connector is: its name, its state and how many records it is behind. Empty where Connect does not answer. */
+    public List<ConnectorStatus> connectors() {
+        return ConnectorStatus.all(plan.endpoints());
     }
 
     public Endpoints endpoints() {
@@ -295,8 +305,11 @@ public final class LocalSystem implements AutoCloseable {
                         plan.settings().user().values().getOrDefault("skein.operator.token", secrets.operatorToken()));
     }
 
+    /** Where one of them writes, or the second half of a start. */
     public Path log(String name) {
-        return plan.settings().home().log(plan.server(name).name());
+        return plan.settings()
+                .home()
+                .log(name.equals(SETUP) ? SETUP : plan.server(name).name());
     }
 
     /** Stops everything; data stay. */

@@ -62,7 +62,9 @@ public record Plan(Settings settings, List<Server> servers, Endpoints endpoints)
             all.add(new Connect(
                     settings.home(),
                     settings.checkout().kafkaLibraries(),
-                    settings.checkout().connectPlugins(),
+                    List.of(
+                            settings.checkout().connectPlugins(),
+                            settings.checkout().sinkPlugins()),
                     ports.connect(),
                     endpoints.kafka(),
                     user.javaOptions(Connect.NAME)));

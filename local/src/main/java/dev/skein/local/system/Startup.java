@@ -1,7 +1,10 @@
 package dev.skein.local.system;
 
+import dev.skein.connectors.Sinks;
 import dev.skein.connectors.UsersCdc;
+import dev.skein.local.server.Cassandra;
 import dev.skein.local.server.Connect;
+import dev.skein.local.server.Elasticsearch;
 import dev.skein.local.server.IngestApi;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.Postgres;
@@ -94,10 +97,26 @@ final class Startup {
         }
     }
 
-    /** Waits for the outer servers. */
+    /** Waits for the outer servers and has them filled. */
     void finish() throws IOException, InterruptedException {
         for (Server server : outer()) {
             ready(server.name());
+        }
+        Settings settings = plan.settings();
+        if (!settings.wants(Connect.NAME)) {
+            return;
+        }
+        if (settings.wants(Elasticsearch.NAME)) {
+            long begin = System.nanoTime();
+            progress.begins("search", "indexes and connector");
+            String name = Sinks.searchName(new SearchSetup(plan.endpoints()).run());
+            progress.done("search", Duration.ofNanos(System.nanoTime() - begin), name);
+        }
+        if (settings.wants(Cassandra.NAME)) {
+            long begin = System.nanoTime();
+            progress.begins(Sinks.ARCHIVE, "tables and connector");
+            new ArchiveSetup(plan.endpoints()).run();
+            progress.done(Sinks.ARCHIVE, Duration.ofNanos(System.nanoTime() - begin), Sinks.KEYSPACE);
         }
     }
 
@@ -203,7 +222,7 @@ final class Startup {
         }
         long begin = System.nanoTime();
         progress.begins(UsersCdc.NAME, "registering the connector");
-        new ConnectorSetup(plan.endpoints().connect()).run(plan.endpoints().database(), connectorPassword);
+        ConnectorSetup.ofUsers(plan.endpoints().connect()).run(plan.endpoints().database(), connectorPassword);
         progress.done(UsersCdc.NAME, Duration.ofNanos(System.nanoTime() - begin), "users table → topic pg.users");
     }
 }

@@ -202,7 +202,7 @@ class InfrastructureIT {
     }
 
     private static ConnectorSetup connector() {
-        return new ConnectorSetup(system.endpoints().connect());
+        return ConnectorSetup.ofUsers(system.endpoints().connect());
     }
 
     private static void sql(String... statements) throws Exception {

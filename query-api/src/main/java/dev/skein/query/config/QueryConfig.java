@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +41,8 @@ import java.util.Set;
  * @param timelineBytesMax memory for home timelines; beyond it those not looked at for longest are dropped and rebuilt
  * @param timelineSnapshotEvery how often home timelines are written to disk
  * @param timelineAgeMax older entries of home timelines are not kept
+ * @param archive where what is older than an author's newest tweets is listed
+ * @param search base of Elasticsearch's REST API; empty where there is no search
  * @param cursorSecret signs cursors; the same on every instance
  */
 public record QueryConfig(
@@ -62,6 +65,8 @@ public record QueryConfig(
         long timelineBytesMax,
         Duration timelineSnapshotEvery,
         Duration timelineAgeMax,
+        ArchiveConfig archive,
+        Optional<URI> search,
         String cursorSecret) {
     private static final int DEFAULT_PORT = 8081;
 
@@ -81,6 +86,7 @@ public record QueryConfig(
     /** Reads every key; what is wrong is said with the key's name. */
     public static QueryConfig from(Settings settings) {
         HttpConfig http = HttpConfig.from(settings, DEFAULT_PORT);
+        ArchiveConfig archive = ArchiveConfig.from(settings);
         return new QueryConfig(
                 http,
                 settings.string("http.advertised", http.host() + ":" + http.port()),
@@ -98,11 +104,16 @@ public record QueryConfig(
                 settings.integer("rocksdb.write-buffer-megabytes", 96, 4, 1 << 20),
                 new Thresholds(
                         settings.integer("famous.followers", Thresholds.DEFAULT.famousFollowers(), 0, 1 << 30),
-                        settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter())),
+                        settings.duration("inactive.after", Thresholds.DEFAULT.inactiveAfter()),
+                        archive.isSet() ? archive.after() : Thresholds.ALL),
                 MediaConfig.from(settings),
                 bytesOrHalfTheHeap(settings.number("timelines.max-bytes", 0, 0, Long.MAX_VALUE)),
                 settings.duration("timelines.snapshot-every", Duration.ofMinutes(1)),
                 settings.duration("timelines.max-age", Duration.ofDays(30)),
+                archive,
+                settings.string("search.url", "").isBlank()
+                        ? Optional.empty()
+                        : Optional.of(settings.uri("search.url", "")),
                 settings.string("cursor.secret", "skein"));
     }
 

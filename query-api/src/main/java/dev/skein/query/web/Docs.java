@@ -1,5 +1,6 @@
 package dev.skein.query.web;
 
+import dev.skein.http.model.FoundTweetJson;
 import dev.skein.http.model.TimelineItemJson;
 import dev.skein.http.model.TweetJson;
 import dev.skein.http.model.UserJson;
@@ -23,6 +24,10 @@ final class Docs {
     /** Part of a list of tweets. */
     @OpenApiName("TweetPage")
     record TweetPage(List<TweetJson> data, @Nullable String next) {}
+
+    /** Part of what was searched for. */
+    @OpenApiName("FoundTweetPage")
+    record FoundTweetPage(List<FoundTweetJson> data, @Nullable String next) {}
 
     /** Part of a list of people. */
     @OpenApiName("UserPage")

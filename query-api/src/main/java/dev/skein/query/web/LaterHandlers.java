@@ -13,26 +13,6 @@ final class LaterHandlers {
     private LaterHandlers() {}
 
     @OpenApi(
-            path = "/v1/search/tweets",
-            methods = HttpMethod.GET,
-            summary = "Search tweets (comes later)",
-            tags = "later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    static void searchTweets(Context ctx) {
-        new Later("Search").handle(ctx);
-    }
-
-    @OpenApi(
-            path = "/v1/search/users",
-            methods = HttpMethod.GET,
-            summary = "Search people (comes later)",
-            tags = "later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    static void searchUsers(Context ctx) {
-        new Later("Search").handle(ctx);
-    }
-
-    @OpenApi(
             path = "/v1/notifications",
             methods = HttpMethod.GET,
             summary = "What concerns oneself, newest first (comes later)",

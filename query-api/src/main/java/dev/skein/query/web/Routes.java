@@ -4,9 +4,11 @@ import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
 import dev.skein.http.media.MediaUrls;
+import dev.skein.query.archive.Archive;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
+import dev.skein.query.search.Search;
 import io.javalin.router.JavalinDefaultRouting;
 import java.util.function.Consumer;
 
@@ -16,6 +18,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
     private final UserHandlers users;
     private final TweetHandlers tweets;
     private final TrendsHandler trends;
+    private final SearchHandlers search;
     private final InternalHandlers internal;
 
     /** Wires the handlers. */
@@ -28,7 +31,9 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             LocalStores stores,
             Fetch fetch,
             Activity activity,
-            MediaUrls mediaUrls) {
+            MediaUrls mediaUrls,
+            Search search,
+            Archive archive) {
         Shared with = new Shared(
                 bearer,
                 ids,
@@ -41,10 +46,11 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 new Tweets(fetch),
                 new TweetPresenter(fetch, mediaUrls),
                 activity);
-        timelines = new TimelineHandlers(with);
+        timelines = new TimelineHandlers(with, archive);
         users = new UserHandlers(with);
         tweets = new TweetHandlers(with);
         trends = new TrendsHandler(stores);
+        this.search = new SearchHandlers(with, search);
         internal = new InternalHandlers(with, fetch);
     }
 
@@ -66,8 +72,8 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
 
         router.get("/v1/trends", trends::trends);
 
-        router.get("/v1/search/tweets", LaterHandlers::searchTweets);
-        router.get("/v1/search/users", LaterHandlers::searchUsers);
+        router.get("/v1/search/tweets", search::tweets);
+        router.get("/v1/search/users", search::users);
         router.get("/v1/notifications", LaterHandlers::notifications);
         router.get("/v1/suggestions", LaterHandlers::suggestions);
         router.get("/v1/stream", LaterHandlers::stream);

@@ -8,6 +8,7 @@ import dev.skein.http.Problem;
 import dev.skein.http.Viewer;
 import dev.skein.http.model.PageJson;
 import dev.skein.http.model.TimelineItemJson;
+import dev.skein.query.archive.Archive;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.web.TweetPresenter.Line;
 import dev.skein.schemas.tweet.Tweet;
@@ -25,8 +26,11 @@ import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +40,11 @@ final class TimelineHandlers {
     private static final RelationsInMemoryType RELATIONS_IN_MEMORY = new RelationsInMemoryType();
 
     private final Shared with;
+    private final Archive archive;
 
-    TimelineHandlers(Shared with) {
+    TimelineHandlers(Shared with, Archive archive) {
         this.with = with;
+        this.archive = archive;
     }
 
     @OpenApi(
@@ -153,12 +159,36 @@ final class TimelineHandlers {
             PageOf<Line> lines = PageOf.fill(
                     page.limit(),
                     before,
-                    (place, count) -> with.reads().below(Stores.AUTHOR_TIMELINES, userId, place, count),
+                    (place, count) -> entries(userId, place, count),
                     entry -> entry.key.second(),
                     entries -> lines(entries, user));
             List<TimelineItemJson> items = with.presenter().items(lines.data(), viewer);
             Json.answer(ctx, 200, new PageJson<>(items, Pages.next(lines, with.cursors(), list)));
         });
+    }
+
+    /** From the stores, and from the archive what they have left to it. */
+    private List<KeyValue<IdPair, Long>> entries(long userId, long before, int count) {
+        List<KeyValue<IdPair, Long>> listed = with.reads().below(Stores.AUTHOR_TIMELINES, userId, before, count);
+        // Asked second: what is left to the archive meanwhile is in both.
+        Long left = with.stores()
+                .read(
+                        Stores.ARCHIVED,
+                        with.routing().partition(userId),
+                        archived -> Optional.ofNullable(archived.get(userId)))
+                .orElse(null);
+        boolean reached = listed.size() < count
+                || (left != null && listed.get(count - 1).key.second() < left);
+        if (left == null || !reached) {
+            return listed;
+        }
+        NavigableMap<Long, Long> tweets = new TreeMap<>(Comparator.reverseOrder());
+        archive.below(userId, Math.min(before, left + 1), count).forEach(id -> tweets.put(id, id));
+        listed.forEach(entry -> tweets.put(entry.key.second(), entry.value));
+        return tweets.entrySet().stream()
+                .limit(count)
+                .map(entry -> KeyValue.pair(new IdPair(userId, entry.getKey()), entry.getValue()))
+                .toList();
     }
 
     private List<@Nullable Line> lines(List<KeyValue<IdPair, Long>> entries, User user) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.catalog.App;
 import dev.skein.http.Settings;
+import dev.skein.streams.Thresholds;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,13 @@ class QueryConfigTest {
         assertThat(settings.defaults())
                 .containsOnly(
                         Map.entry("skein.applications", "author,home,engagement,trends,notifications"),
+                        Map.entry("skein.archive.after", "1000"),
+                        Map.entry("skein.archive.consistency", "LOCAL_QUORUM"),
+                        Map.entry("skein.archive.contact-points", ""),
+                        Map.entry("skein.archive.datacenter", "datacenter1"),
+                        Map.entry("skein.archive.keyspace", "skein"),
+                        Map.entry("skein.archive.password", ""),
+                        Map.entry("skein.archive.username", ""),
                         Map.entry("skein.cursor.secret", "skein"),
                         Map.entry("skein.famous.followers", "10000"),
                         Map.entry("skein.http.advertised", "127.0.0.1:8081"),
@@ -42,6 +50,7 @@ class QueryConfigTest {
                         Map.entry("skein.registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
                         Map.entry("skein.rocksdb.block-cache-megabytes", "256"),
                         Map.entry("skein.rocksdb.write-buffer-megabytes", "96"),
+                        Map.entry("skein.search.url", ""),
                         Map.entry("skein.standbys", "1"),
                         Map.entry("skein.state.dir", "state"),
                         Map.entry("skein.streams.replication-factor", "-1"),
@@ -64,6 +73,17 @@ class QueryConfigTest {
         assertThat(config.advertised()).isEqualTo("10.0.0.7:9000");
         assertThat(config.partitions()).isEqualTo(16);
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/skein"));
+    }
+
+    @Test
+    void withoutAnArchiveNothingIsLeftToIt() {
+        assertThat(QueryConfig.from(Settings.of(Map.of())).thresholds().tweetsListed())
+                .isEqualTo(Thresholds.ALL);
+
+        QueryConfig config = QueryConfig.from(
+                Settings.of(Map.of("skein.archive.contact-points", "127.0.0.1:7, ::1", "skein.archive.after", "800")));
+        assertThat(config.thresholds().tweetsListed()).isEqualTo(800);
+        assertThat(config.archive().contactPoints()).hasSize(2);
     }
 
     @Test

@@ -20,6 +20,8 @@ import dev.skein.http.Viewer;
 import dev.skein.http.media.MediaConfig;
 import dev.skein.http.media.MediaUrls;
 import dev.skein.query.FakeStores;
+import dev.skein.query.archive.Archive;
+import dev.skein.query.archive.NoArchive;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.fetch.LocalAnswers;
 import dev.skein.query.fetch.Lookups;
@@ -30,6 +32,7 @@ import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owner;
 import dev.skein.query.routing.Owners;
 import dev.skein.query.routing.Routing;
+import dev.skein.query.search.Search;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,6 +64,26 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(FakeStores stores, Owners owners, Authority authority) {
+        this(stores, owners, authority, null, new NoArchive());
+    }
+
+    /** One that owns everything, with an archive. */
+    TestApi(FakeStores stores, Archive archive) {
+        this(stores, (store, partition) -> new Owner(SELF, List.of()), (time, source) -> true, null, archive);
+    }
+
+    /** One that owns everything and asks this Elasticsearch. */
+    TestApi(FakeStores stores, URI elasticsearch) {
+        this(
+                stores,
+                (store, partition) -> new Owner(SELF, List.of()),
+                (time, source) -> true,
+                elasticsearch,
+                new NoArchive());
+    }
+
+    private TestApi(
+            FakeStores stores, Owners owners, Authority authority, @Nullable URI elasticsearch, Archive archive) {
         DeadPeers dead = new DeadPeers(System::nanoTime);
         Peers peers = new Peers(dead, executor);
         Routing routing = new Routing(SELF, 8, owners, dead);
@@ -75,7 +98,9 @@ final class TestApi implements AutoCloseable {
                 stores,
                 fetch,
                 new Activity((user, at) -> {}, clock),
-                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock));
+                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock),
+                new Search(elasticsearch),
+                archive);
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
                 new ApiInfo("test", "1", "test"),

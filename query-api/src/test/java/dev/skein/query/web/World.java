@@ -62,6 +62,11 @@ final class World {
         return id;
     }
 
+    /** Keeps a tweet that no list names. */
+    static void keep(FakeStores stores, long id, long author) {
+        stores.put(Stores.TWEETS, id, new TweetEvent(TweetEventKind.POSTED, tweet(id, author, "old")));
+    }
+
     /** Deletes it, as far as its store goes: lists may still name it. */
     static void delete(FakeStores stores, long tweet, long author) {
         stores.put(Stores.TWEETS, tweet, new TweetEvent(TweetEventKind.DELETED, tweet(tweet, author, "")));

@@ -21,6 +21,8 @@ final class AuthorTimelines {
         }
     }
 
+    private static final int LOOK_BEYOND = 1_000;
+
     private final KeyValueStore<IdPair, Long> store;
 
     AuthorTimelines(KeyValueStore<IdPair, Long> store) {
@@ -81,6 +83,25 @@ final class AuthorTimelines {
             }
         }
         found.forEach(entry -> remove(author, entry));
+    }
+
+    /**
+     * The author's own tweets but the newest {@code listed}, the newest of them first. Retweets stay: no archive has them.
+     * Whoever passes on more than they write has more tweets here than others.
+     */
+    List<Long> surplus(long author, int listed) {
+        List<Long> surplus = new ArrayList<>();
+        int own = 0;
+        try (KeyValueIterator<IdPair, Long> newestFirst =
+                store.reverseRange(new IdPair(author, 0), IdPair.to(author))) {
+            for (int looked = 0; looked < 2 * listed + LOOK_BEYOND && newestFirst.hasNext(); looked++) {
+                KeyValue<IdPair, Long> entry = newestFirst.next();
+                if (entry.key.second() == entry.value && ++own > listed) {
+                    surplus.add(entry.value);
+                }
+            }
+        }
+        return surplus;
     }
 
     private static void read(KeyValueIterator<IdPair, Long> iterator, int limit, List<Entry> entries) {

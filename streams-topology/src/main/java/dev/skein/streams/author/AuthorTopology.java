@@ -40,7 +40,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *
  * <pre>
  * pg.users ▶ users ─▶ users, departed ─┬──────────▶ claims-by-handle ▶ handles
- * tweets ───────────▶ tweets, author-timelines ─┐
+ * tweets ─▶ tweets, author-timelines, archived ─┐
  * follows ─┬▶ follows-by-followee ▶ followers ──┤
  *          └──── blocks ──────────▶ followers   ├─▶ deliveries (the readers' partitions)
  * retweets ─────────▶ retweets ─────────────────┤   tweet-state
@@ -143,7 +143,12 @@ public final class AuthorTopology {
                 .process(
                         UserProcessor::new,
                         Named.as("keep-users"),
-                        names(Stores.USERS, InnerStores.DEPARTED, Stores.TWEETS, Stores.AUTHOR_TIMELINES));
+                        names(
+                                Stores.USERS,
+                                InnerStores.DEPARTED,
+                                Stores.TWEETS,
+                                Stores.AUTHOR_TIMELINES,
+                                Stores.ARCHIVED));
         // Handles are text like any other: Kafka's own partitioning serves.
         AuthorSinks.only(Claim.class, effects, "claims")
                 .map((user, claim) -> KeyValue.pair(claim.handle(), claim.claim()), Named.as("by-handle"))
@@ -168,7 +173,8 @@ public final class AuthorTopology {
                                 Stores.TWEETS,
                                 Stores.USERS,
                                 InnerStores.DEPARTED,
-                                Stores.AUTHOR_TIMELINES));
+                                Stores.AUTHOR_TIMELINES,
+                                Stores.ARCHIVED));
     }
 
     /** What somebody does to another is sent to that other's shard, where all their followers are. */
@@ -270,6 +276,7 @@ public final class AuthorTopology {
                 .addStateStore(StateStores.timestamped(Stores.HANDLES, settings))
                 .addStateStore(StateStores.of(Stores.TWEETS, settings))
                 .addStateStore(StateStores.of(Stores.AUTHOR_TIMELINES, settings))
+                .addStateStore(StateStores.of(Stores.ARCHIVED, settings))
                 .addStateStore(StateStores.of(Stores.FOLLOWERS, settings))
                 .addStateStore(StateStores.of(Stores.FOLLOWER_BARRIERS, settings))
                 .addStateStore(StateStores.of(Stores.RETWEETS, settings))

@@ -21,18 +21,25 @@ import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.TweetRules.Outcome.Gone;
 import dev.skein.streams.author.TweetRules.Outcome.Stands;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** At the author's shard: keeps their tweets, says how each stands, and fans out. */
 final class TweetProcessor extends EffectProcessor<TweetEvent> {
+    /** A look at what is too much reads all that is listed, so it is taken after one tweet in 2⁵. */
+    private static final int LOOK_EVERY_BITS = 5;
+    /** Spreads ids evenly over the highest bits. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Applied applied;
     private final Thresholds thresholds;
     private final int partitions;
     private KeyValueStore<Long, TweetEvent> tweets;
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
+    private KeyValueStore<Long, Long> archived;
     private AuthorTimelines timelines;
     private FanOut fanOut;
 
@@ -48,6 +55,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         tweets = open(Stores.TWEETS);
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
+        archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
         fanOut = new FanOut(context, thresholds);
     }
@@ -71,7 +79,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         long author = stands.last().getTweet().getAuthor().getId();
         User names = users.get(author);
         tweets.put(id, stands.last());
-        timelines.tweeted(author, id);
+        list(author, id);
         Long leftAt = names == null ? departed.get(author) : null;
         if (leftAt != null) {
             tell(new Delete(TweetRules.deletion(stands.last().getTweet(), leftAt)), time);
@@ -84,6 +92,25 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         }
         if (stands.enters()) {
             enter(tweet, time);
+        }
+    }
+
+    /** In the author's timeline, which leaves to the archive what is old. */
+    private void list(long author, long tweet) {
+        Long left = thresholds.tweetsListed() == Thresholds.ALL ? null : archived.get(author);
+        if (left != null && tweet <= left) {
+            return;
+        }
+        timelines.tweeted(author, tweet);
+        if (thresholds.tweetsListed() == Thresholds.ALL
+                || Long.numberOfLeadingZeros(tweet * SPREAD) < LOOK_EVERY_BITS) {
+            return;
+        }
+        List<Long> surplus = timelines.surplus(author, thresholds.tweetsListed());
+        if (!surplus.isEmpty()) {
+            // First: whoever reads meanwhile finds in one of both what they look for.
+            archived.put(author, Math.max(surplus.get(0), left == null ? 0 : left));
+            surplus.forEach(old -> timelines.remove(author, old));
         }
     }
 

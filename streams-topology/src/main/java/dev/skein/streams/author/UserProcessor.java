@@ -1,9 +1,12 @@
 package dev.skein.streams.author;
 
+import dev.skein.catalog.Id;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Renamed;
+import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.Names;
 import dev.skein.streams.author.AuthorTimelines.Entry;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class UserProcessor extends EffectProcessor<@Nullable User> {
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final int ENTRIES_PER_STEP_MAX = 1_000;
+    /** Some milliseconds of reading. */
+    private static final int TWEETS_READ_PER_STEP_MAX = 2_000;
+    /** Nobody tweets before they register, but clocks differ. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     /**
      * Somebody who left, and the entry up to which their tweets' deletion was told.
@@ -41,6 +49,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
     private KeyValueStore<Long, TweetEvent> tweets;
+    private KeyValueStore<Long, Long> archived;
     private AuthorTimelines timelines;
     private final Deque<Leaver> leavers = new ArrayDeque<>();
 
@@ -50,6 +59,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
         tweets = open(Stores.TWEETS);
+        archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
         // How far one got is not kept: what was deleted is not in the author's timeline any more.
         try (KeyValueIterator<Long, Long> all = departed.all()) {
@@ -92,9 +102,36 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
             if (!entries.isEmpty()) {
                 long toldUpTo = entries.get(entries.size() - 1).id();
                 leavers.addFirst(new Leaver(leaver.userId, leaver.leftAt, toldUpTo, true));
+            } else if (archived.get(leaver.userId) != null) {
+                deleteArchived(leaver, now);
+                leavers.addFirst(new Leaver(leaver.userId, leaver.leftAt, leaver.toldUpTo, true));
+                left = 0;
             } else if (leaver.named) {
                 // A name is kept beside the tweets that carry it, and would outlive them.
                 tell(Deliver.everywhere(leaver.userId, new Renamed(Names.erased(leaver.userId))), now);
+            }
+        }
+    }
+
+    /** What their timeline does not list any more is looked for among the tweets of all, from the newest to the oldest. */
+    private void deleteArchived(Leaver leaver, long now) {
+        long user = leaver.userId;
+        long first = Id.first(Id.millis(user) - CLOCKS_DIFFER.toMillis());
+        try (KeyValueIterator<Long, TweetEvent> newestFirst =
+                tweets.reverseRange(first, Objects.requireNonNull(archived.get(user)))) {
+            long at = first;
+            for (int read = 0; read < TWEETS_READ_PER_STEP_MAX && newestFirst.hasNext(); read++) {
+                KeyValue<Long, TweetEvent> each = newestFirst.next();
+                at = each.key;
+                Tweet tweet = each.value.getTweet();
+                if (tweet.getAuthor().getId() == user && each.value.getKind() != TweetEventKind.DELETED) {
+                    tell(new Delete(TweetRules.deletion(tweet, leaver.leftAt)), now);
+                }
+            }
+            if (newestFirst.hasNext()) {
+                archived.put(user, at - 1);
+            } else {
+                archived.delete(user);
             }
         }
     }

@@ -1,0 +1,115 @@
+package dev.skein.connectors.cassandra;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The keys of the sink. Names are those of Confluent's sink for Cassandra; what begins with {@value #DRIVER} is handed to
+ * the driver as it stands.
+ */
+final class CassandraSinkConfig extends AbstractConfig {
+
+    static final String CONTACT_POINTS = "cassandra.contact.points";
+    static final String DATACENTER = "cassandra.local.datacenter";
+    static final String KEYSPACE = "cassandra.keyspace";
+    static final String CONSISTENCY = "cassandra.consistency.level";
+    static final String USERNAME = "cassandra.username";
+    static final String PASSWORD_KEY = "cassandra.password";
+    static final String MAX_RETRIES = "max.retries";
+    static final String RETRY_BACKOFF = "retry.backoff.ms";
+    static final String DRIVER = "datastax-java-driver.";
+
+    private static final int PORT = 9042;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    static final ConfigDef DEFINITION = new ConfigDef()
+            .define(CONTACT_POINTS, LIST, HIGH, "Nodes to begin with, host or host:port.")
+            .define(DATACENTER, STRING, "datacenter1", HIGH, "The datacenter whose nodes are asked.")
+            .define(KEYSPACE, STRING, "skein", HIGH, "Where the tables are.")
+            .define(
+                    CONSISTENCY,
+                    STRING,
+                    "LOCAL_QUORUM",
+                    MEDIUM,
+                    "How many replicas must have a row before it counts as written.")
+            .define(USERNAME, STRING, "", MEDIUM, "Who signs in; empty for nobody.")
+            .define(PASSWORD_KEY, PASSWORD, "", MEDIUM, "With which password.")
+            .define(
+                    MAX_RETRIES,
+                    INT,
+                    10,
+                    atLeast(0),
+                    LOW,
+                    "How often in a row a batch is tried again before the task fails.")
+            .define(
+                    RETRY_BACKOFF,
+                    LONG,
+                    100L,
+                    atLeast(0),
+                    LOW,
+                    "Milliseconds before the first of these; then twice as many.");
+
+    CassandraSinkConfig(Map<String, String> properties) {
+        super(DEFINITION, properties, false);
+    }
+
+    /** Connects, which takes a second. */
+    CqlSession session() {
+        ProgrammaticDriverConfigLoaderBuilder driver = DriverConfigLoader.programmaticBuilder()
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, getString(CONSISTENCY))
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT);
+        CqlSessionBuilder builder = CqlSession.builder()
+                .withLocalDatacenter(getString(DATACENTER))
+                .withKeyspace(getString(KEYSPACE))
+                // The driver finds its own defaults beside its own classes, which a plug-in's loader alone can see.
+                .withClassLoader(CassandraSinkConfig.class.getClassLoader())
+                .withConfigLoader(withOwn(driver).build());
+        getList(CONTACT_POINTS).forEach(point -> builder.addContactPoint(address(point)));
+        if (!getString(USERNAME).isEmpty()) {
+            builder.withAuthCredentials(
+                    getString(USERNAME), getPassword(PASSWORD_KEY).value());
+        }
+        return builder.build();
+    }
+
+    private ProgrammaticDriverConfigLoaderBuilder withOwn(ProgrammaticDriverConfigLoaderBuilder driver) {
+        Map<String, Object> own = originalsWithPrefix(DRIVER);
+        for (DefaultDriverOption option : DefaultDriverOption.values()) {
+            Object value = own.get(option.getPath());
+            if (value != null) {
+                driver.withString(option, value.toString());
+            }
+        }
+        return driver;
+    }
+
+    static InetSocketAddress address(String point) {
+        int colon = point.lastIndexOf(':');
+        try {
+            return colon < 0
+                    ? new InetSocketAddress(point, PORT)
+                    : new InetSocketAddress(point.substring(0, colon), Integer.parseInt(point.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new ConfigException(CONTACT_POINTS, point, "must be host or host:port");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.skein.connectors.cassandra;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import dev.skein.connectors.Retries;
+import dev.skein.connectors.Version;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies what it is handed before it returns, at most {@value #IN_FLIGHT_MAX} tweets at a time. Connects when there is
+ * something to write, so that it starts whether Cassandra is there or not.
+ */
+public final class CassandraSinkTask extends SinkTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CassandraSinkTask.class);
+    private static final int IN_FLIGHT_MAX = 128;
+
+    private @Nullable CassandraSinkConfig config;
+    private @Nullable Retries retries;
+    private @Nullable Tables tables;
+
+    @Override
+    public String version() {
+        return Version.OF_PLUGINS;
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        CassandraSinkConfig started = new CassandraSinkConfig(properties);
+        config = started;
+        retries = new Retries(
+                context,
+                started.getInt(CassandraSinkConfig.MAX_RETRIES),
+                started.getLong(CassandraSinkConfig.RETRY_BACKOFF));
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        if (config == null || retries == null) {
+            throw new ConnectException("not started");
+        }
+        // The newest of each tweet: what is written side by side must not be of the same one.
+        Map<Long, Row> rows = new LinkedHashMap<>();
+        for (SinkRecord record : records) {
+            try {
+                Row row = Row.of(record);
+                rows.merge(row.id(), row, (one, other) -> other.version() >= one.version() ? other : one);
+            } catch (DataException e) {
+                bad(record, e);
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            write(tables(config), rows.values());
+            retries.succeeded();
+        } catch (DriverException | CompletionException e) {
+            LOG.warn("{} rows wait: {}", rows.size(), e.toString());
+            throw retries.failed(new RetriableException("Cassandra does not take it now", e));
+        }
+    }
+
+    private Tables tables(CassandraSinkConfig known) {
+        if (tables == null) {
+            tables = new Tables(known.session());
+        }
+        return tables;
+    }
+
+    private static void write(Tables to, Collection<Row> rows) {
+        Deque<CompletableFuture<AsyncResultSet>> inFlight = new ArrayDeque<>();
+        for (Row row : rows) {
+            if (inFlight.size() == IN_FLIGHT_MAX) {
+                inFlight.remove().join();
+            }
+            inFlight.add(to.apply(row).toCompletableFuture());
+        }
+        inFlight.forEach(CompletableFuture::join);
+    }
+
+    private void bad(SinkRecord record, DataException why) {
+        ErrantRecordReporter reporter = context.errantRecordReporter();
+        if (reporter == null) {
+            throw why;
+        }
+        @SuppressWarnings("unused") // Connect commits no offset before what was reported is written.
+        var reported = reporter.report(record, why);
+    }
+
+    @Override
+    public void stop() {
+        if (tables != null) {
+            tables.close();
+            tables = null;
+        }
+    }
+}

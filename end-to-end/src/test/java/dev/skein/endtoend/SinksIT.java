@@ -1,0 +1,219 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.HttpSchemaRegistry;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.user.Author;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The sinks in the real Connect, Elasticsearch and Cassandra. {@code -Dskein.sinks.events=50000} makes the replay in which
+ * they are killed as long as the mark asks for.
+ */
+@ExtendWith(RunningSystem.class)
+final class SinksIT {
+    private static final int EVENTS = Integer.getInteger("skein.sinks.events", 6_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Of everything, as promised for one machine. */
+    private static final long MEMORY_BYTES_MAX = 6L << 30;
+
+    private final Skein skein;
+    private final Codecs codecs;
+    private final KafkaProducer<Long, byte[]> producer;
+
+    SinksIT(Skein skein) {
+        this.skein = skein;
+        skein.awaitOuter();
+        codecs = new Codecs(new HttpSchemaRegistry(skein.registry()));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", skein.kafka(), "linger.ms", 5),
+                new LongSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+    }
+
+    @Test
+    void allRunWithinTheMemoryThatIsPromised() {
+        assertThat(skein.memoryBytes()).isBetween(1L << 30, MEMORY_BYTES_MAX);
+        assertThat(skein.connectors()).containsKeys("archive", "users-cdc").hasSize(3);
+        Eventually.holds(() -> assertThat(skein.connectors().values())
+                .allSatisfy(problem -> assertThat(problem).isEmpty()));
+    }
+
+    @Test
+    void theNewestStandsInWhateverOrderVersionsCome() {
+        long author = id(1, 100);
+        long edited = id(10, 100);
+        long deleted = id(11, 100);
+        send(tweet(author, edited, edited + 2, "the second text"));
+        send(tweet(author, edited, edited, "the first text"));
+        send(tweet(author, deleted, deleted, "not for long"));
+        tombstone(deleted, deleted + 2);
+        send(tweet(author, deleted, deleted, "not for long"));
+
+        hold(author, Map.of(edited, edited + 2));
+        assertThat(skein.stored()
+                        .elasticsearch("/skein-tweets/_doc/" + edited)
+                        .path("_source")
+                        .path("text")
+                        .asText())
+                .isEqualTo("the second text");
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLettersAndItsNeighboursArrive() throws Exception {
+        long author = id(2, 100);
+        long before = id(20, 100);
+        long after = id(21, 100);
+        long deadLetters = deadLetters();
+        send(tweet(author, before, before, "before"));
+        sent(new ProducerRecord<>(Topics.TWEET_STATE.name(), partition(before), id(22, 100), new byte[] {9, 9, 9}));
+        send(tweet(author, after, after, "after"));
+
+        hold(author, Map.of(before, before, after, after));
+        // One from each sink.
+        Eventually.holds(() -> assertThat(deadLetters()).isEqualTo(deadLetters + 2));
+    }
+
+    @Test
+    void whateverIsKilledAndBuiltAnewTheIndexAndTheArchiveComeToHoldWhatTheTopicHolds() throws Exception {
+        // Given edits and deletions of many tweets, while Connect, Elasticsearch and Cassandra are killed
+        long author = id(3, 100);
+        Map<Long, Long> standing = new TreeMap<>();
+        Map<Long, Long> versions = new HashMap<>();
+        Random random = new Random(4);
+        for (int i = 0; i < EVENTS; i++) {
+            // Three quarters are new; of the others half are edits and half deletions.
+            int number = random.nextInt(4) > 0 ? i : random.nextInt(i + 1);
+            long id = id(1_000 + number, number % 1024);
+            long version = versions.merge(id, id + 1, (known, first) -> known + 1);
+            if (random.nextInt(8) == 0) {
+                tombstone(id, version);
+                standing.remove(id);
+            } else {
+                send(tweet(author, id, version, "event " + i));
+                standing.put(id, version);
+            }
+            if (i == EVENTS / 4) {
+                skein.kill("connect");
+            } else if (i == EVENTS / 2) {
+                skein.kill("elasticsearch");
+            } else if (i == EVENTS * 3 / 4) {
+                skein.kill("cassandra");
+            }
+        }
+        producer.flush();
+
+        // When all run again
+        skein.startWhatDied();
+
+        // Then nothing is missing, old or too much
+        hold(author, standing);
+
+        // And when the indexes are built anew
+        skein.reindex();
+
+        // Then they hold the same, in the place of the old
+        assertThat(skein.stored().indexed(author)).isEqualTo(standing);
+        assertThat(skein.stored().elasticsearch("/_alias/skein-tweets").has("skein-tweets-2"))
+                .isTrue();
+        assertThat(skein.stored()
+                        .elasticsearch("/skein-tweets-1/_count")
+                        .path("status")
+                        .asInt())
+                .isEqualTo(404);
+        assertThat(skein.connectors()).containsKey("search-2").doesNotContainKey("search-1");
+    }
+
+    private void hold(long author, Map<Long, Long> versions) {
+        Eventually.holds(PATIENCE, () -> {
+            assertThat(skein.stored().indexed(author)).isEqualTo(versions);
+            for (String table : Stored.TABLES) {
+                assertThat(skein.stored().archived(table, author)).as(table).isEqualTo(versions);
+            }
+        });
+    }
+
+    private static long id(long afterSeconds, int shard) {
+        return Id.of(Id.EPOCH_MILLIS + afterSeconds * 1_000, 0, 0, shard);
+    }
+
+    private static int partition(long id) {
+        return Id.partition(id, Skein.PARTITIONS);
+    }
+
+    private static Tweet tweet(long author, long id, long version, String text) {
+        return Tweet.newBuilder()
+                .setId(id)
+                .setAuthor(new Author(author, "ada", "Ada", 1L))
+                .setText(text)
+                .setHashtags(List.of("Skein"))
+                .setMentions(List.of())
+                .setMedia(List.of())
+                .setCreatedAt(Id.millis(id))
+                .setVersion(version)
+                .build();
+    }
+
+    private void send(Tweet tweet) {
+        long id = tweet.getId();
+        String topic = Topics.TWEET_STATE.name();
+        byte[] value = codecs.value(Topics.TWEET_STATE).serializer().serialize(topic, tweet);
+        sent(new ProducerRecord<>(topic, partition(id), id, value));
+    }
+
+    private void tombstone(long id, long version) {
+        ProducerRecord<Long, byte[]> record = new ProducerRecord<>(Topics.TWEET_STATE.name(), partition(id), id, null);
+        record.headers()
+                .add("version", ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+        sent(record);
+    }
+
+    private void sent(ProducerRecord<Long, byte[]> record) {
+        @SuppressWarnings("unused") // What is lost is missing in the end.
+        var sent = producer.send(record);
+    }
+
+    private long deadLetters() throws Exception {
+        String topic = Topics.DEAD_LETTERS.name();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", skein.kafka()))) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(10, TimeUnit.SECONDS)
+                            .get(topic))
+                    .partitions()
+                    .forEach(partition ->
+                            asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+            return admin.listOffsets(asked).all().get(10, TimeUnit.SECONDS).values().stream()
+                    .mapToLong(offset -> offset.offset())
+                    .sum();
+        }
+    }
+}
