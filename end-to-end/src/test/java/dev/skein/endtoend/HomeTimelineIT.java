@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +56,31 @@ final class HomeTimelineIT {
                     .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         }
         assertThat(Duration.between(tweet.created(), Instant.now())).isLessThan(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void timelinesAreWrittenToDiskWhileTheyChange() {
+        // Given
+        Person ada = skein.person("ada");
+        Instant began = Instant.now();
+
+        // When, then
+        Eventually.holds(() -> {
+            ada.post("Another one for the disk");
+            double elapsed = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+            assertThat(skein.queries().stream().flatMapToDouble(HomeTimelineIT::snapshotAges))
+                    .anyMatch(age -> age >= 0 && age < elapsed);
+        });
+    }
+
+    private static DoubleStream snapshotAges(Api query) {
+        return query.get("/metrics")
+                .send()
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kafka_stream_timelines_snapshot_age_seconds{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
     }
 
     @Test

@@ -168,7 +168,7 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
                 saved_caches_directory: "%3$s/saved_caches"
                 hints_directory: "%3$s/hints"
                 cdc_raw_directory: "%3$s/cdc_raw"
-                # Alone, so nobody else has what it acknowledged: on the disk before it says so.
+                # Alone, so nobody else has what it acknowledged: on the disk before it says so. Writers wait for that, so they are many.
                 commitlog_sync: group
                 commitlog_sync_group_window: 5ms
                 commitlog_segment_size: 8MiB
@@ -185,7 +185,7 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
                 auto_snapshot: false
                 hinted_handoff_enabled: false
                 concurrent_reads: 8
-                concurrent_writes: 16
+                concurrent_writes: 128
                 concurrent_counter_writes: 2
                 concurrent_compactors: 1
                 compaction_throughput: 32MiB/s

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable [], Long, RebuildRequest> {
     /** Deletions and undoings are remembered for at least this long: longer than a delivery is on its way. */
     private static final Duration TURN = Duration.ofDays(1);
+    /** Longer than commits are apart, by much. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Duration entryAgeMax;
     private TimelineStore timelines;
@@ -34,6 +36,7 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
         timelines = context.getStateStore(Stores.TIMELINES.name());
         timelines.ready();
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> timelines.look());
     }
 
     @Override

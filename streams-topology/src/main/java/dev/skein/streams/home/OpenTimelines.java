@@ -42,6 +42,10 @@ final class OpenTimelines {
     /** Whether a record was applied that is in no snapshot. */
     private boolean changed;
 
+    /** How far the state was at the last look, and at the one before. */
+    private long lastLook = NOTHING;
+
+    private long lookBefore = NOTHING;
     private boolean offsetForgotten;
     private volatile boolean closed;
     private long lastSnapshotMillis;
@@ -171,6 +175,16 @@ final class OpenTimelines {
     void apply(Delivery delivery) {
         rules.require(delivery);
         ready().apply(delivery);
+    }
+
+    /**
+     * About a second has passed. Kafka Streams tells what is committed every ten thousand records only, and these are full
+     * ones; but between one look and the next but one it has committed what was applied at the first.
+     */
+    void look() {
+        committed(lookBefore);
+        lookBefore = lastLook;
+        lastLook = applied;
     }
 
     /** Everything up to this offset is committed: time for what is not to be done at every record. */

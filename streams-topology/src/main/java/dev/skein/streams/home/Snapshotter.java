@@ -58,7 +58,7 @@ final class Snapshotter {
     /** The group has committed everything up to this offset. Stream thread. */
     void committed(long offset) {
         synchronized (lock) {
-            committed = offset;
+            committed = Math.max(committed, offset);
             publishIfCommitted();
         }
     }

@@ -92,6 +92,11 @@ final class TimelineStore implements StateStore, Timelines {
         opened().ready().turn();
     }
 
+    /** A second has passed: keeps to the bound, and writes to disk what is due. Stream thread only. */
+    void look() {
+        opened().look();
+    }
+
     @Override
     public List<TimelineEntry> page(long reader, long before, int limit, Relations relations) {
         OpenTimelines now = opened();
