@@ -2,7 +2,6 @@ package dev.skein.bench.load;
 
 import dev.skein.bench.client.Api;
 import dev.skein.bench.client.Origin;
-import dev.skein.local.server.Folders;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
 import java.io.IOException;
@@ -16,18 +15,16 @@ import java.util.Map;
 /** A system on free ports and in a temporary folder that is gone afterwards, also after Ctrl-C. */
 final class OwnSystem implements AutoCloseable {
     private final LocalSystem system;
-    private final Path folder;
-    private final Thread hook = new Thread(this::removeQuietly);
+    private final Removal removal;
 
     private OwnSystem(LocalSystem system, Path folder) {
         this.system = system;
-        this.folder = folder;
+        this.removal = new Removal(folder, system::close);
     }
 
     static OwnSystem start(PrintStream out) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("skein-bench");
         OwnSystem own = new OwnSystem(LocalSystem.temporary(folder, 1, Map.of()), folder);
-        Runtime.getRuntime().addShutdownHook(own.hook);
         out.println("Starting a system in " + folder);
         try {
             own.system.start(new Lines(out));
@@ -50,21 +47,7 @@ final class OwnSystem implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        remove();
-    }
-
-    private void remove() throws IOException {
-        system.close();
-        Folders.delete(folder);
-    }
-
-    private void removeQuietly() {
-        try {
-            remove();
-        } catch (IOException e) {
-            System.err.println("skein: " + folder + " could not be removed: " + e.getMessage());
-        }
+        removal.close();
     }
 
     private record Lines(PrintStream out) implements Progress {

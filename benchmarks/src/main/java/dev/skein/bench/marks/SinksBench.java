@@ -1,6 +1,7 @@
 package dev.skein.bench.marks;
 
 import dev.skein.bench.client.Json;
+import dev.skein.bench.load.Removal;
 import dev.skein.bench.load.Results;
 import dev.skein.bench.replay.Words;
 import dev.skein.catalog.AvroSerde;
@@ -10,7 +11,6 @@ import dev.skein.catalog.Topics;
 import dev.skein.local.server.Cassandra;
 import dev.skein.local.server.Connect;
 import dev.skein.local.server.Elasticsearch;
-import dev.skein.local.server.Folders;
 import dev.skein.local.server.Kafka;
 import dev.skein.local.server.SchemaRegistry;
 import dev.skein.local.system.LocalSystem;
@@ -56,20 +56,18 @@ final class SinksBench implements AutoCloseable {
     private static final Duration ROUND_MAX = Duration.ofMinutes(10);
 
     private final LocalSystem system;
-    private final Path folder;
+    private final Removal removal;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Thread hook = new Thread(this::removeQuietly);
     private long lastMillis = System.currentTimeMillis() - Duration.ofDays(100).toMillis();
 
     private SinksBench(LocalSystem system, Path folder) {
         this.system = system;
-        this.folder = folder;
+        this.removal = new Removal(folder, system::close);
     }
 
     static SinksBench start(PrintStream out) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("skein-bench");
         SinksBench bench = new SinksBench(LocalSystem.temporary(folder, 1, Map.of(), SERVERS), folder);
-        Runtime.getRuntime().addShutdownHook(bench.hook);
         out.println("Starting a broker, a registry, Connect, Elasticsearch and Cassandra in " + folder);
         try {
             bench.system.start(Progress.SILENT);
@@ -197,20 +195,6 @@ final class SinksBench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        remove();
-    }
-
-    private void remove() throws IOException {
-        system.close();
-        Folders.delete(folder);
-    }
-
-    private void removeQuietly() {
-        try {
-            remove();
-        } catch (IOException e) {
-            System.err.println("skein: " + folder + " could not be removed: " + e.getMessage());
-        }
+        removal.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.skein.bench.marks;
 
+import dev.skein.bench.load.Removal;
 import dev.skein.local.server.Checkout;
-import dev.skein.local.server.Folders;
 import dev.skein.local.server.Home;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Ports;
@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final PrintStream out;
     private final Map<String, Long> pids = new HashMap<>();
-    private final Thread hook = new Thread(this::removeQuietly);
+    private final Removal removal;
     private final Admin admin;
 
     private Stage(LocalSystem system, Path folder, PrintStream out) {
@@ -50,6 +50,7 @@ final class Stage implements AutoCloseable {
         properties.put(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, system.endpoints().kafka());
         this.admin = Admin.create(properties);
+        this.removal = new Removal(folder, this::end);
     }
 
     /**
@@ -79,7 +80,6 @@ final class Stage implements AutoCloseable {
                 Set.of(),
                 false));
         Stage stage = new Stage(system, folder, out);
-        Runtime.getRuntime().addShutdownHook(stage.hook);
         out.println(
                 "Starting a broker, a registry and a query instance with " + partitions + " partitions in " + folder);
         try {
@@ -193,11 +193,10 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        remove();
+        removal.close();
     }
 
-    private void remove() throws IOException {
+    private void end() throws IOException {
         admin.close(Duration.ofSeconds(2));
         try {
             if (pids.containsKey(Servers.QUERY)
@@ -209,15 +208,6 @@ final class Stage implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         system.close();
-        Folders.delete(folder);
-    }
-
-    private void removeQuietly() {
-        try {
-            remove();
-        } catch (IOException e) {
-            System.err.println("skein: " + folder + " could not be removed: " + e.getMessage());
-        }
     }
 
     private final class Lines implements Progress {
