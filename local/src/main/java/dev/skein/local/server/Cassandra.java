@@ -82,6 +82,11 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
     }
 
     @Override
+    public boolean standsBack() {
+        return true;
+    }
+
+    @Override
     public Duration startTimeout() {
         return Duration.ofMinutes(3);
     }

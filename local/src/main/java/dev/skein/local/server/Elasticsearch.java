@@ -51,6 +51,11 @@ public record Elasticsearch(
     }
 
     @Override
+    public boolean standsBack() {
+        return true;
+    }
+
+    @Override
     public boolean killedWithChildren() {
         return true;
     }

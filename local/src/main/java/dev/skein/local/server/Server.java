@@ -29,6 +29,11 @@ public sealed interface Server
         return false;
     }
 
+    /** Whether it leaves the processors to others when they are short: what it does may be late. */
+    default boolean standsBack() {
+        return false;
+    }
+
     /** Whether a kill means its children too, because what it does is done by a child. */
     default boolean killedWithChildren() {
         return false;

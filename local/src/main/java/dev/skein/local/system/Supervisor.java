@@ -71,15 +71,17 @@ final class Supervisor {
         }
         Files.createDirectories(home.data(""));
         server.prepare();
-        spawn(server.name(), launch);
+        spawn(server.name(), launch, server.standsBack());
     }
 
     /** Starts a process under a name, without asking whether it can be used. */
-    void spawn(String name, Launch launch) throws IOException {
+    void spawn(String name, Launch launch, boolean standsBack) throws IOException {
         Files.createDirectories(home.run(""));
         List<String> command = new ArrayList<>();
-        if (detached) {
-            command.addAll(Detached.prefix());
+        List<String> fromTerminal = detached ? Detached.fromTerminal() : List.of();
+        command.addAll(fromTerminal);
+        if (standsBack) {
+            command.addAll(Detached.standingBack(fromTerminal.contains("setsid")));
         }
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,25 @@ class ProcessesTest {
         assertThatThrownBy(() -> RunFile.read(file))
                 .isInstanceOf(LocalException.class)
                 .hasMessageContaining("kafka.pid");
+    }
+
+    @Test
+    void whoStandsBackIsNicerThanWeAreAsIsTheirSession() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Detached.fromTerminal());
+        boolean session = command.contains("setsid");
+        command.addAll(Detached.standingBack(session));
+        command.addAll(List.of("sh", "-c", "nice; cat /proc/self/autogroup 2> /dev/null || true"));
+        Process process = new ProcessBuilder(command).start();
+
+        List<String> printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed).first().isEqualTo("15");
+        if (session && Files.isWritable(Path.of("/proc/self/autogroup"))) {
+            assertThat(printed).last().asString().endsWith("nice 15");
+        }
     }
 
     @Test

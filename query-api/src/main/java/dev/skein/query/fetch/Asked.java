@@ -3,6 +3,7 @@ package dev.skein.query.fetch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,17 @@ public final class Asked<K, V> {
         List<K> some = new ArrayList<>(places.length);
         Arrays.stream(places).mapToObj(keys::get).forEach(some::add);
         return some;
+    }
+
+    /** Enters what is known otherwise; {@code known} answers null where it is not. */
+    void answeredBy(Function<K, @Nullable Answer<V>> known) {
+        for (int place = 0; place < answers.length; place++) {
+            Answer<V> answer = known.apply(keys.get(place));
+            if (answer != null && answers[place] == null) {
+                answers[place] = answer;
+                open--;
+            }
+        }
     }
 
     /** Enters what was said of the keys at some places, in their order. */

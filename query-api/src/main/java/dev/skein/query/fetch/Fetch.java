@@ -18,13 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks up many keys, wherever they lie: those of this process directly, those of others in one call per instance, side by
- * side. What is not known when the deadline passes stays unknown.
+ * side. What is not known when the deadline passes stays unknown. Answers of some kinds are given again for a moment.
  */
 public final class Fetch {
     /** Where instances ask each other. */
@@ -38,6 +39,7 @@ public final class Fetch {
     private final Peers peers;
     private final Lookups lookups;
     private final LookupCodec codec;
+    private final RecentAnswers recent;
 
     /** Finds owners by {@code routing}, and asks {@code local} and {@code peers}. */
     public Fetch(Routing routing, LocalAnswers local, Peers peers, Lookups lookups) {
@@ -46,6 +48,7 @@ public final class Fetch {
         this.peers = peers;
         this.lookups = lookups;
         this.codec = new LookupCodec(lookups);
+        this.recent = new RecentAnswers(lookups);
     }
 
     /** What can be looked up. */
@@ -110,6 +113,7 @@ public final class Fetch {
         /** Adds keys; what became of them, by their place in the list, is known after {@link #run}. */
         public <K, V> Asked<K, V> ask(Lookup<K, V> lookup, List<K> keys) {
             Asked<K, V> ask = new Asked<>(lookup, keys);
+            recent.answer(ask);
             asked.add(ask);
             return ask;
         }
@@ -147,12 +151,14 @@ public final class Fetch {
                     return;
                 }
                 List<K> keys = ask.keys(places);
+                Consumer<List<Answer<V>>> entry = answers -> {
+                    ask.answered(places, answers);
+                    recent.remember(lookup, keys, answers);
+                };
                 if (chosen.equals(routing.self())) {
-                    here.add(() -> ask.answered(places, local.answer(lookup, partition, keys)));
+                    here.add(() -> entry.accept(local.answer(lookup, partition, keys)));
                 } else {
-                    elsewhere
-                            .computeIfAbsent(chosen, peer -> new ArrayList<>())
-                            .add(new Part<>(lookup, keys, answers -> ask.answered(places, answers)));
+                    elsewhere.computeIfAbsent(chosen, peer -> new ArrayList<>()).add(new Part<>(lookup, keys, entry));
                 }
             });
         }

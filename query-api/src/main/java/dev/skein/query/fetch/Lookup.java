@@ -5,6 +5,7 @@ import dev.skein.catalog.Store;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -15,8 +16,10 @@ import org.apache.kafka.common.serialization.Serde;
  * @param key how its keys are told
  * @param value how its values are told
  * @param valueTopic whose registered schema tells them
+ * @param remembered for how long an answer is given again instead of being asked for anew; zero for not at all
  */
-public record Lookup<K, V>(int number, Store<K, V> store, Key<K> key, Serde<V> value, String valueTopic) {
+public record Lookup<K, V>(
+        int number, Store<K, V> store, Key<K> key, Serde<V> value, String valueTopic, Duration remembered) {
     /** A key that begins with an id. */
     public interface Key<K> {
         /** The id whose shard decides the partition. */

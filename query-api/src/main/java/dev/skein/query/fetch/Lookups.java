@@ -11,10 +11,17 @@ import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.User;
+import java.time.Duration;
 import java.util.List;
 
 /** Everything that can be looked up. Values travel in the wire format of the topics, so that instances of two releases understand each other. */
 public final class Lookups {
+    /**
+     * What is new is on many pages at once, and most of it has no counts yet: to be told so by RocksDB costs as much as the rest
+     * of the page. Counts come through two topics and a transaction anyway.
+     */
+    private static final Duration COUNTS_REMEMBERED = Duration.ofMillis(500);
+
     private final Lookup<Long, Engagement> engagement;
     private final Lookup<IdPair, Reaction> reactions;
     private final Lookup<IdPair, Long> retweeted;
@@ -26,11 +33,18 @@ public final class Lookups {
     /** @param prefix of application ids, by which their changelogs are called */
     public Lookups(Codecs codecs, String prefix) {
         engagement = new Lookup<>(
-                1, Stores.ENGAGEMENT, Lookup.ID, codecs.value(Topics.ENGAGEMENT), Topics.ENGAGEMENT.name());
+                1,
+                Stores.ENGAGEMENT,
+                Lookup.ID,
+                codecs.value(Topics.ENGAGEMENT),
+                Topics.ENGAGEMENT.name(),
+                COUNTS_REMEMBERED);
         reactions = of(2, Stores.REACTIONS, Lookup.PAIR, codecs, prefix);
         retweeted = of(3, Stores.RETWEETED, Lookup.PAIR, codecs, prefix);
-        tweets = new Lookup<>(4, Stores.TWEETS, Lookup.ID, codecs.value(Topics.TWEETS), Topics.TWEETS.name());
-        users = new Lookup<>(5, Stores.USERS, Lookup.ID, codecs.value(Topics.USERS), Topics.USERS.name());
+        tweets = new Lookup<>(
+                4, Stores.TWEETS, Lookup.ID, codecs.value(Topics.TWEETS), Topics.TWEETS.name(), Duration.ZERO);
+        users = new Lookup<>(
+                5, Stores.USERS, Lookup.ID, codecs.value(Topics.USERS), Topics.USERS.name(), Duration.ZERO);
         counts = of(6, Stores.USER_COUNTS, Lookup.ID, codecs, prefix);
         relations = of(7, Stores.RELATIONS, Lookup.PAIR, codecs, prefix);
     }
@@ -38,7 +52,7 @@ public final class Lookups {
     private static <K, V> Lookup<K, V> of(
             int number, KeyValue<K, V> store, Lookup.Key<K> key, Codecs codecs, String prefix) {
         String changelog = store.app().id(prefix) + "-" + store.name() + "-changelog";
-        return new Lookup<>(number, store, key, codecs.serde(store.value()), changelog);
+        return new Lookup<>(number, store, key, codecs.serde(store.value()), changelog, Duration.ZERO);
     }
 
     /** Counts of tweets; nothing is known of one that nobody reacted to. */

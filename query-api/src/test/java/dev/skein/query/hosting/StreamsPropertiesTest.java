@@ -43,4 +43,15 @@ class StreamsPropertiesTest {
         assertThat(streams.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("skein-home");
         assertThat(streams.getString(StreamsConfig.APPLICATION_SERVER_CONFIG)).isEqualTo("127.0.0.1:8081");
     }
+
+    @Test
+    void timelinesTakeEachRecordAtOnceAndCountersGather() {
+        assertThat(StreamsProperties.of(App.AUTHOR, config, "id"))
+                .containsEntry("poll.ms", 5)
+                .doesNotContainKey("main.consumer.fetch.min.bytes");
+        assertThat(StreamsProperties.of(App.ENGAGEMENT, config, "id"))
+                .containsEntry("poll.ms", 50)
+                .containsEntry("main.consumer.fetch.max.wait.ms", 50)
+                .containsEntry("producer.linger.ms", 50);
+    }
 }
