@@ -17,7 +17,6 @@ final class LaterIT {
     @CsvSource({
         "DELETE, /v1/suggestions/1",
         "PUT, /v1/notifications/read",
-        "GET, /v1/commands",
     })
     void theIngestApiSaysWhatComesLater(String method, String path) {
         Person ada = skein.person("ada");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code Authorization} header. A token that is there must be good, even where none is needed. */
 public record Bearer(TokenVerifier verifier) {
     private static final String SCHEME = "bearer ";
+    private static final String ACCESS_TOKEN = "access_token";
 
     /** Who is asking; 401 without a token. */
     public Viewer required(Context ctx) {
@@ -22,6 +23,26 @@ public record Bearer(TokenVerifier verifier) {
     public @Nullable Viewer optional(Context ctx) {
         String token = token(ctx);
         return token == null ? null : verifier.verify(token);
+    }
+
+    /**
+     * The token of a connection that lasts: in the header, or for browsers, which cannot send one with a WebSocket or an EventSource, as the query
+     * parameter {@code access_token} (RFC 6750, 2.3); 401 without one. It is not checked yet.
+     */
+    public static String ofConnection(Context ctx) {
+        String header = token(ctx);
+        String parameter = PageRequest.parameter(ctx, ACCESS_TOKEN);
+        if (header != null && parameter != null) {
+            throw new ApiException(new ApiError.Unauthorized(
+                    "invalid_request", "Send the token once: in Authorization or as " + ACCESS_TOKEN + "."));
+        }
+        if (header == null && parameter == null) {
+            throw new ApiException(new ApiError.Unauthorized(
+                    "",
+                    "Send Authorization: Bearer with a token of POST /v1/sessions, or the token as " + ACCESS_TOKEN
+                            + "."));
+        }
+        return header == null ? String.valueOf(parameter) : header;
     }
 
     /** The token itself, or null without the header; 401 if the header holds something else. */

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.JavalinDefaultRouting;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,6 +20,12 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final double CONNECTIONS_SHARE = 0.6;
     private static final long OPEN_FILES_ASSUMED = 8_192;
+    /** What a client may send over a WebSocket at once: as much as a body. */
+    private static final int FRAME_BYTES_MAX = RequestBody.MAX_BYTES;
+    /** Of each WebSocket there is one while it is read, and one while it is written. */
+    private static final int SOCKET_BUFFER_BYTES = 2 * 1024;
+    /** Pings keep those alive that are. */
+    private static final Duration SOCKET_IDLE = Duration.ofSeconds(60);
 
     private final Javalin javalin;
 
@@ -40,7 +47,9 @@ public final class HttpServer implements AutoCloseable {
             javalinConfig.jetty.timeoutStatus = 408;
             javalinConfig.jetty.threadPool = threads;
             javalinConfig.appData(Async.THREADS, threads);
-            jetty(javalinConfig, config);
+            InnerCalls inner = new InnerCalls();
+            javalinConfig.appData(InnerCalls.KEY, inner);
+            jetty(javalinConfig, config, inner);
             javalinConfig.requestLogger.http(metrics::requestDone);
             if (!config.corsOrigins().isEmpty()) {
                 javalinConfig.bundledPlugins.enableCors(cors -> cors.addRule(rule -> {
@@ -88,12 +97,20 @@ public final class HttpServer implements AutoCloseable {
         return (int) Math.min(Integer.MAX_VALUE, (long) (files * CONNECTIONS_SHARE));
     }
 
-    private static void jetty(JavalinConfig javalinConfig, HttpConfig config) {
+    private static void jetty(JavalinConfig javalinConfig, HttpConfig config, InnerCalls inner) {
         javalinConfig.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
             http.setSendDateHeader(false);
         });
+        javalinConfig.jetty.modifyWebSocketServletFactory(sockets -> {
+            sockets.setIdleTimeout(SOCKET_IDLE);
+            sockets.setMaxTextMessageSize(FRAME_BYTES_MAX);
+            sockets.setMaxBinaryMessageSize(FRAME_BYTES_MAX);
+            sockets.setInputBufferSize(SOCKET_BUFFER_BYTES);
+            sockets.setOutputBufferSize(SOCKET_BUFFER_BYTES);
+        });
         javalinConfig.jetty.addConnector((server, http) -> {
+            inner.serve(server, http, config);
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(config.host());
             connector.setPort(config.port());

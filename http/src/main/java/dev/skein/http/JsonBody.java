@@ -185,6 +185,26 @@ public final class JsonBody {
         return strings;
     }
 
+    /** The field as it is, or null if it is absent or null. */
+    public @Nullable JsonNode value(String field) {
+        asked.add(field);
+        JsonNode value = object.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** The object in a field, or null if it is absent or null. It shares the list of errors: call {@link #done()} on it too. */
+    public @Nullable JsonBody object(String field) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ObjectNode inner)) {
+            error(field, "must be an object");
+            return null;
+        }
+        return new JsonBody(inner, prefix + field + ".", errors);
+    }
+
     /** Notes that the field is wrong. */
     public void error(String field, String message) {
         wrong.add(field);

@@ -51,6 +51,12 @@ public final class JwtVerifier implements TokenVerifier {
             viewer = check(token);
             verified.put(token, viewer);
         }
+        verifyStill(viewer);
+        return viewer;
+    }
+
+    @Override
+    public void verifyStill(Viewer viewer) {
         if (!clock.instant().isBefore(viewer.expiresAt())) {
             throw invalid("The token has expired.");
         }
@@ -60,7 +66,6 @@ public final class JwtVerifier implements TokenVerifier {
         if (revocations.covers(viewer)) {
             throw invalid("The session has ended.");
         }
-        return viewer;
     }
 
     private Viewer check(String token) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,17 @@ public final class Problems {
         ctx.contentType(CONTENT_TYPE).result(Json.bytes(Problem.of(error)));
     }
 
+    /** Answers a request that would become a WebSocket, where Javalin writes no body: now, and for good. */
+    public static void refuseUpgrade(Context ctx, ApiException refusal) {
+        write(ctx, refusal.error());
+        try {
+            ctx.res().getOutputStream().write(Json.bytes(Problem.of(refusal.error())));
+        } catch (IOException e) {
+            log.debug("The client is gone", e);
+        }
+        throw refusal;
+    }
+
     /** The documentation's own files are looked for by a plug-in, which says in plain words that one is not there. */
     static void replacePlainNotFound(Context ctx) {
         if (!CONTENT_TYPE.equals(ctx.res().getContentType())) {
@@ -49,7 +61,8 @@ public final class Problems {
         }
     }
 
-    static ApiError errorOf(Throwable failure) {
+    /** What went wrong, as it is answered. */
+    public static ApiError errorOf(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {

@@ -9,6 +9,7 @@ import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
 import dev.skein.ingest.api.SessionHandlers;
 import dev.skein.ingest.api.TweetHandlers;
+import dev.skein.ingest.commands.CommandsHandler;
 
 /** All handlers of this API. */
 record Handlers(
@@ -20,4 +21,5 @@ record Handlers(
         RelationHandlers relations,
         AdminHandlers admin,
         BulkHandlers bulk,
-        KeyHandlers keys) {}
+        KeyHandlers keys,
+        CommandsHandler commands) {}

@@ -32,6 +32,7 @@ import dev.skein.ingest.api.SessionHandlers;
 import dev.skein.ingest.api.TweetHandlers;
 import dev.skein.ingest.api.TweetWriter;
 import dev.skein.ingest.api.WriteLimits;
+import dev.skein.ingest.commands.CommandsHandler;
 import dev.skein.ingest.events.EventLog;
 import dev.skein.ingest.events.KafkaEventLog;
 import dev.skein.ingest.lookup.Lookups;
@@ -74,6 +75,7 @@ public final class Ingest implements AutoCloseable {
 
     private static final Duration SWEPT_EVERY = Duration.ofHours(1);
     private static final Duration PREPARED_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpServer server;
@@ -155,8 +157,9 @@ public final class Ingest implements AutoCloseable {
         RecentTweets recent = new RecentTweets();
         Lookups lookups = new Lookups(recent, new QueryApi(config.queryUrls(), config.queryDeadline()));
         Operator operator = new Operator(config.operatorToken());
+        JwtVerifier verifier = new JwtVerifier(signingKeys, clock, revocations);
         Actors actors = new Actors(
-                new Bearer(new JwtVerifier(signingKeys, clock, revocations)),
+                new Bearer(verifier),
                 operator,
                 people,
                 new WriteLimits(config.limits().writesPerMinute()));
@@ -187,6 +190,12 @@ public final class Ingest implements AutoCloseable {
                 clock,
                 metrics.registry());
         Accounts accounts = new Accounts(users, people, keys, passwords, failedLogins, ids);
+        CommandsHandler commands = new CommandsHandler(verifier, clock, limits.clientAddressHeader());
+        Gauge.builder("skein.commands.open", commands, CommandsHandler::size)
+                .description("Connections that take commands")
+                .register(metrics.registry());
+        // On a thread of its own: everybody who is connected is looked at.
+        closing(new Housekeeping()).every(LOOKED_EVERY, commands::look);
         Handlers handlers = new Handlers(
                 new AccountHandlers(actors, accounts, lookups, sessions),
                 new SessionHandlers(
@@ -197,14 +206,17 @@ public final class Ingest implements AutoCloseable {
                 new RelationHandlers(actors, paths, people, lookups, events, clock),
                 new AdminHandlers(operator, users, ids),
                 new BulkHandlers(operator, users, tokens, events, clock),
-                new KeyHandlers(signingKeys));
+                new KeyHandlers(signingKeys),
+                commands);
         checks.put(
                 "postgresql",
                 () -> leases.isHeld()
                         ? null
                         : "no lease of a worker number: PostgreSQL does not answer, or all are taken");
-        return closing(HttpServer.start(
+        HttpServer started = closing(HttpServer.start(
                 config.http(), INFO, new Health(checks), metrics, router -> Routes.register(router, handlers)));
+        closing(commands);
+        return started;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -44,7 +44,9 @@ final class Routes {
         router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
         router.put("/v1/notifications/read", LaterHandlers::markNotificationsRead);
         router.post("/v1/media", handlers.media()::begin);
-        router.get("/v1/commands", LaterHandlers::commands);
+        router.get("/v1/commands", handlers.commands()::withoutUpgrade);
+        router.wsBeforeUpgrade("/v1/commands", handlers.commands()::upgrade);
+        router.ws("/v1/commands", handlers.commands()::socket);
 
         router.post("/v1/admin/users", handlers.admin()::addUsers);
         router.post("/v1/admin/sessions", handlers.bulk()::openSessions);

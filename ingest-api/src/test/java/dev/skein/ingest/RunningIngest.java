@@ -122,6 +122,10 @@ final class RunningIngest implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    URI address(String scheme, String pathAndQuery) {
+        return URI.create(scheme + "://127.0.0.1:" + ingest.port() + pathAndQuery);
+    }
+
     static JsonNode json(HttpResponse<String> response) throws IOException {
         return Json.mapper().readTree(response.body());
     }

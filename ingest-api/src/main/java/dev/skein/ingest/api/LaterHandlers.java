@@ -33,14 +33,4 @@ public final class LaterHandlers {
     public static void markNotificationsRead(Context ctx) {
         new Later("Marking notifications as read").handle(ctx);
     }
-
-    @OpenApi(
-            path = "/v1/commands",
-            methods = HttpMethod.GET,
-            summary = "Write over a WebSocket (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void commands(Context ctx) {
-        new Later("Writing over a WebSocket").handle(ctx);
-    }
 }

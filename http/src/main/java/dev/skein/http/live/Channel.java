@@ -1,0 +1,17 @@
+package dev.skein.http.live;
+
+/** Writes to a client. One message at a time, and nobody waits. */
+public interface Channel {
+    /**
+     * Writes a message.
+     *
+     * @param done run once the next may be written, be it before this returns; never run once the connection is gone
+     */
+    void write(String message, Runnable done);
+
+    /** Shows the client, and whatever lies between, that the connection lives. */
+    void ping();
+
+    /** Ends the connection, with a reason that the client is told. */
+    void close(Closing closing);
+}

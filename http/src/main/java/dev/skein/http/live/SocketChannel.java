@@ -1,0 +1,43 @@
+package dev.skein.http.live;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.WriteCallback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes to a WebSocket. */
+public record SocketChannel(Session session) implements Channel {
+    private static final Logger log = LoggerFactory.getLogger(SocketChannel.class);
+
+    @Override
+    public void write(String message, Runnable done) {
+        session.getRemote().sendString(message, new WriteCallback() {
+            @Override
+            public void writeSuccess() {
+                done.run();
+            }
+
+            @Override
+            public void writeFailed(Throwable failure) {
+                // The socket tells that it is gone by itself.
+                log.debug("not written", failure);
+            }
+        });
+    }
+
+    @Override
+    public void ping() {
+        try {
+            // Its bytes go behind what is being written; this waits for nobody.
+            session.getRemote().sendPing(ByteBuffer.allocate(0), WriteCallback.NOOP);
+        } catch (RuntimeException e) {
+            log.debug("not pinged", e);
+        }
+    }
+
+    @Override
+    public void close(Closing closing) {
+        session.close(closing.code(), closing.reason(), WriteCallback.NOOP);
+    }
+}
