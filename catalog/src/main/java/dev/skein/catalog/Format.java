@@ -16,9 +16,6 @@ public sealed interface Format<T> {
     /** Two ids, see {@link IdPair}. */
     Format<IdPair> ID_PAIR = new Plain<>("two 8-byte big-endian longs", IdPair.serde());
 
-    /** A time and a hashtag, see {@link TimedTag}. */
-    Format<TimedTag> TIMED_TAG = new Plain<>("8-byte big-endian long, then UTF-8 text", TimedTag.serde());
-
     /** UTF-8. */
     Format<String> TEXT = new Plain<>("UTF-8 text", Serdes.String());
 

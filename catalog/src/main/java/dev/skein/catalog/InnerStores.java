@@ -69,37 +69,47 @@ public final class InnerStores {
             Duration.ofHours(25),
             "tweet id at its time → the hashtags it counts for, as long as a window can be open");
 
-    /** minute|hashtag → HashtagCount. */
-    public static final KeyValue<TimedTag, HashtagCount> HASHTAG_MINUTES = new KeyValue<>(
-            "hashtag-minutes",
+    /** hashtag at a minute → HashtagCount. */
+    public static final Timed<String, HashtagCount> TAG_MINUTES = new Timed<>(
+            "tag-minutes",
             App.TRENDS,
-            Format.TIMED_TAG,
+            Format.TEXT,
             Format.avro(HashtagCount.class),
-            "minute|hashtag → how often in that minute; by the hashtag's partition");
+            Duration.ofHours(25),
+            "hashtag at a minute → how often in that minute; by the hashtag's partition");
 
-    /** hour|hashtag → HashtagCount. */
-    public static final KeyValue<TimedTag, HashtagCount> HASHTAG_HOURS = new KeyValue<>(
-            "hashtag-hours",
+    /** hashtag at an hour → HashtagCount. */
+    public static final Timed<String, HashtagCount> TAG_HOURS = new Timed<>(
+            "tag-hours",
             App.TRENDS,
-            Format.TIMED_TAG,
+            Format.TEXT,
             Format.avro(HashtagCount.class),
-            "hour|hashtag → how often in that hour; by the hashtag's partition");
+            Duration.ofHours(50),
+            "hashtag at an hour → how often in that hour, as long as it says what to expect; by the hashtag's partition");
 
-    /** The end of the windows. */
+    /** hashtag → since. */
+    public static final KeyValue<String, Long> TREND_CANDIDATES = new KeyValue<>(
+            "trend-candidates",
+            App.TRENDS,
+            Format.TEXT,
+            Format.ID,
+            "hashtag that may be among the best of a list → since when, milliseconds since 1970-01-01 UTC; the only ones held in memory");
+
+    /** until, since. */
     public static final KeyValue<String, Long> TRENDS_CLOCK = new KeyValue<>(
             "trends-clock",
             App.TRENDS,
             Format.TEXT,
             Format.ID,
-            "\"until\" → where the windows of this partition end, milliseconds since 1970-01-01 UTC");
+            "until → the end of the windows; since → the first minute ever counted; by partition of hashtags");
 
-    /** window/partition → Trends. */
+    /** window/language/partition → Trends. */
     public static final KeyValue<String, Trends> PARTITION_TRENDS = new KeyValue<>(
             "partition-trends",
             App.TRENDS,
             Format.TEXT,
             Format.avro(Trends.class),
-            "window/partition → the top hashtags of that partition; in one place");
+            "window/language/partition → the top hashtags of that partition; in one place");
 
     /** tweet → author. */
     public static final KeyValue<Long, Long> TWEET_AUTHORS = new KeyValue<>(
@@ -138,8 +148,9 @@ public final class InnerStores {
                 RETWEETS_UNDONE,
                 DISLIKERS,
                 TWEET_TAGS,
-                HASHTAG_MINUTES,
-                HASHTAG_HOURS,
+                TAG_MINUTES,
+                TAG_HOURS,
+                TREND_CANDIDATES,
                 TRENDS_CLOCK,
                 PARTITION_TRENDS,
                 TWEET_AUTHORS,

@@ -188,8 +188,8 @@ public final class Stores {
             "user id → followers, following, tweets");
 
     /** window → Trends. */
-    public static final Global<String, Trends> TRENDS =
-            new Global<>("trends", App.TRENDS, Topics.TRENDS, "window → its top hashtags, on every instance");
+    public static final Global<String, Trends> TRENDS = new Global<>(
+            "trends", App.TRENDS, Topics.TRENDS, "window, or window/language → its top hashtags, on every instance");
 
     private Stores() {}
 

@@ -187,11 +187,12 @@ public final class Topics {
             "trends",
             Format.TEXT,
             Format.avro(Trends.class),
-            "window: 1h or 24h",
+            "window: 1h or 24h; of one language window/language, such as 1h/en",
             Partitioning.SINGLE,
             new Retention(true, Optional.of(Duration.ofDays(7)), Map.of(SEGMENT, millis(SEGMENT_MAX))),
             "[trends], exactly once: read it committed",
-            "The top hashtags of a window that ends with the minute of event time that is running.");
+            "The top hashtags of a window that ends with the minute of event time that is running, told when they change; a "
+                    + "tombstone where no tweet in a language carries a hashtag any more.");
 
     /** What concerns whom. */
     public static final Topic<Long, Notification> NOTIFICATIONS = new Topic<>(

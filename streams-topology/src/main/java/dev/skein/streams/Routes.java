@@ -3,6 +3,8 @@ package dev.skein.streams;
 import dev.skein.catalog.Format;
 import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Topic;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
@@ -17,6 +19,15 @@ public final class Routes {
                 .withName(name)
                 .withNumberOfPartitions(settings.partitions())
                 .withStreamPartitioner(ShardPartitioner.byId()::partitions);
+    }
+
+    /** A repartition topic whose keys are the numbers of its partitions: what each is told at once. */
+    public static <V> Repartitioned<Long, V> byNumber(String name, Format<V> value, TopologySettings settings) {
+        return Repartitioned.with(
+                        settings.codecs().serde(Format.ID), settings.codecs().serde(value))
+                .withName(name)
+                .withNumberOfPartitions(settings.partitions())
+                .withStreamPartitioner((topic, number, told, partitions) -> Optional.of(Set.of(number.intValue())));
     }
 
     /** A repartition topic whose keys are text, each where Kafka's default puts it. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.agrona.collections.IntArrayList;
 
 /**
  * What must come of a replay, counted without asking Skein for anything but the ids that it gave: author timelines, how often
@@ -154,18 +155,31 @@ public final class Tally {
     }
 
     /**
-     * How many tweets with each hashtag were posted at a time, by the ids that they got.
+     * A hashtag.
+     *
+     * @param uses how many tweets carry it
+     * @param people how many people wrote those
+     */
+    public record Use(long uses, long people) {}
+
+    /**
+     * How each hashtag was used from a time on, by the ids that the tweets got.
      *
      * @param fromId the smallest id that counts
      */
-    public Map<String, Long> hashtagUses(long fromId) {
-        Map<String, Long> uses = new TreeMap<>();
+    public Map<String, Use> hashtagUses(long fromId) {
+        Map<String, IntArrayList> authors = new TreeMap<>();
         for (int tweet = 0; tweet < plan.tweets(); tweet++) {
             int call = plan.callOf(tweet);
             if (outcomes.isDone(call) && outcomes.idOf(tweet) >= fromId) {
-                script.hashtags(call).forEach(hashtag -> uses.merge(hashtag, 1L, Long::sum));
+                int author = plan.authorOf(tweet);
+                script.hashtags(call).forEach(hashtag -> authors.computeIfAbsent(hashtag, h -> new IntArrayList())
+                        .addInt(author));
             }
         }
+        Map<String, Use> uses = new TreeMap<>();
+        authors.forEach((hashtag, all) ->
+                uses.put(hashtag, new Use(all.size(), all.intStream().distinct().count())));
         return uses;
     }
 

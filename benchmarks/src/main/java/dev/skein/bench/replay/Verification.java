@@ -51,6 +51,10 @@ public final class Verification {
     private static final int DIFFERENCES_MAX = 50;
     private static final int AUTHOR_ENTRIES_MAX = 2_000;
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(200);
+    private static final Tally.Use NOT_USED = new Tally.Use(0, 0);
+    /** Four times the standard error of the sketches. */
+    private static final double PEOPLE_ERROR = 0.1;
+
     /** How exactly the window of the last hour is meant is left open: its edge may lie within this. */
     private static final Duration WINDOW_EDGE = Duration.ofMinutes(6);
 
@@ -89,9 +93,10 @@ public final class Verification {
         }
         int[] readers = tally.someReaders(sample.readers);
         homeTimelines(readers);
-        Map<String, Long> uses = tally.hashtagUses(0);
+        Map<String, Tally.Use> uses = tally.hashtagUses(0);
         if (!uses.isEmpty()) {
-            check("trends", this::trends);
+            check("trends of the hour", () -> trends("1h", Duration.ofHours(1)));
+            check("trends of the day", () -> trends("24h", Duration.ofDays(1)));
         }
         return new Report(
                 authors.length, tweets.length, readers.length, uses.size(), differenceCount, List.copyOf(differences));
@@ -153,35 +158,47 @@ public final class Verification {
         return answer.ok() ? expected.differences(lines(Json.tree(answer)), Api.PAGE_MAX) : List.of(answer.describe());
     }
 
-    private List<String> trends() {
-        Answer answer = loop.call(api.trends("1h", Api.PAGE_MAX));
+    private List<String> trends(String window, Duration length) {
+        Answer answer = loop.call(api.trends(window, Api.PAGE_MAX));
         if (!answer.ok()) {
             return List.of(answer.describe());
         }
         long now = clock.millis();
-        Duration hour = Duration.ofHours(1);
-        Map<String, Long> most =
-                tally.hashtagUses(Id.first(now - hour.plus(WINDOW_EDGE).toMillis()));
-        Map<String, Long> least =
-                tally.hashtagUses(Id.first(now - hour.minus(WINDOW_EDGE).toMillis()));
+        Map<String, Tally.Use> most =
+                tally.hashtagUses(Id.first(now - length.plus(WINDOW_EDGE).toMillis()));
+        Map<String, Tally.Use> least =
+                tally.hashtagUses(Id.first(now - length.minus(WINDOW_EDGE).toMillis()));
         List<String> wrong = new ArrayList<>();
         JsonNode trends = Json.tree(answer).path("data");
         for (JsonNode trend : trends) {
             String hashtag = trend.path("hashtag").asText();
             long uses = trend.path("uses").asLong(-1);
-            long from = least.getOrDefault(hashtag, 0L);
+            long people = trend.path("authors").asLong(-1);
+            Tally.Use from = least.getOrDefault(hashtag, NOT_USED);
             least.remove(hashtag);
-            Long to = most.get(hashtag);
-            if (to != null && (uses < from || uses > to)) {
-                wrong.add("#" + hashtag + " was used " + (from == to ? from : from + " to " + to)
-                        + " times in the last hour, not " + uses);
+            Tally.Use to = most.get(hashtag);
+            if (to == null) {
+                continue;
+            }
+            if (uses < from.uses() || uses > to.uses()) {
+                wrong.add("#" + hashtag + " was used " + range(from.uses(), to.uses()) + " times in " + window
+                        + ", not " + uses);
+            }
+            // People are estimated.
+            if (people < from.people() * (1 - PEOPLE_ERROR) || people > to.people() * (1 + PEOPLE_ERROR)) {
+                wrong.add("#" + hashtag + " was used by " + range(from.people(), to.people()) + " people in " + window
+                        + ", not about " + people);
             }
         }
         if (trends.size() < Api.PAGE_MAX) {
             // There is room for all of them: others may have been used more often otherwise.
-            least.keySet().forEach(hashtag -> wrong.add("#" + hashtag + " is missing"));
+            least.keySet().forEach(hashtag -> wrong.add("#" + hashtag + " is missing in " + window));
         }
         return wrong;
+    }
+
+    private static String range(long from, long to) {
+        return from == to ? Long.toString(from) : from + " to " + to;
     }
 
     private void check(String what, Supplier<List<String>> compare) {

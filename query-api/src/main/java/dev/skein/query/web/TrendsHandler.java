@@ -8,6 +8,7 @@ import dev.skein.http.Problem;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.schemas.trend.Trends;
+import dev.skein.streams.trends.TrendKeys;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
@@ -47,12 +48,15 @@ final class TrendsHandler {
             path = "/v1/trends",
             methods = HttpMethod.GET,
             operationId = "trends",
-            summary = "Hashtags of the last hour or day",
+            summary = "Hashtags of the last hour or day that surprise, best first",
             tags = "trends",
             queryParams = {
                 @OpenApiParam(name = "window", description = "1h (the default) or 24h"),
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
-                @OpenApiParam(name = "lang", description = "A BCP 47 language tag; comes with a later release (501)")
+                @OpenApiParam(
+                        name = "lang",
+                        description =
+                                "Only tweets in this language, a BCP 47 tag; region and script make no difference")
             },
             responses = {
                 @OpenApiResponse(status = "200", content = @OpenApiContent(from = TrendsJson.class)),
@@ -62,10 +66,10 @@ final class TrendsHandler {
     void trends(Context ctx) {
         String window = window(PageRequest.parameter(ctx, "window"));
         int limit = PageRequest.of(ctx).limit();
-        refuseLang(PageRequest.parameter(ctx, "lang"));
+        String key = key(window, PageRequest.parameter(ctx, "lang"));
         Trends trends;
         try {
-            trends = stores.<String, Trends, @Nullable Trends>read(Stores.TRENDS, 0, store -> store.get(window));
+            trends = stores.<String, Trends, @Nullable Trends>read(Stores.TRENDS, 0, store -> store.get(key));
         } catch (StoreUnavailableException e) {
             throw ApiException.unavailable(e.reason());
         }
@@ -89,15 +93,15 @@ final class TrendsHandler {
         return asked;
     }
 
-    /** Trends are counted over all languages: to answer those of one with them would be wrong. */
-    private static void refuseLang(@Nullable String lang) {
+    /** A language that ISO 639-1 does not name is one in which nobody tweets. */
+    private static String key(String window, @Nullable String lang) {
         if (lang == null) {
-            return;
+            return window;
         }
         if (lang.length() > LANG_CHARS_MAX || !LANG.matcher(lang).matches()) {
             throw ApiException.badRequest("lang", "must be a BCP 47 language tag such as en or pt-BR");
         }
-        throw new ApiException(
-                new dev.skein.http.ApiError.NotImplemented("Trends of one language come with a later release."));
+        String language = TrendKeys.language(lang);
+        return TrendKeys.of(window, language.isEmpty() ? lang : language);
     }
 }

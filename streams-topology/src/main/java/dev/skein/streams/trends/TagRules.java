@@ -1,6 +1,5 @@
 package dev.skein.streams.trends;
 
-import dev.skein.schemas.store.HashtagChange;
 import dev.skein.schemas.store.TweetTags;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
@@ -22,8 +21,13 @@ final class TagRules {
     /** What an event comes to. */
     record Decision(TweetTags tags, List<Change> changes) {}
 
-    /** A change for one hashtag. */
-    record Change(String tag, HashtagChange change) {}
+    /**
+     * A tweet begins or ceases to count for a hashtag.
+     *
+     * @param tag in its one normal form
+     * @param lang of the tweet, as {@link TrendKeys#language} tells it
+     */
+    record Change(String tag, String written, String lang, long tweetId, long authorId, boolean counts) {}
 
     private TagRules() {}
 
@@ -46,18 +50,20 @@ final class TagRules {
         }
         Map<String, String> before = known == null ? Map.of() : known.getWritten();
         Map<String, String> after = deletes ? Map.of() : written(tweet);
+        String oldLang = known == null ? "" : known.getLang();
+        String lang = deletes ? oldLang : TrendKeys.language(tweet.getLang());
         List<Change> changes = new ArrayList<>();
         before.forEach((tag, written) -> {
-            if (!written.equals(after.get(tag))) {
-                changes.add(change(tag, written, tweet, false));
+            if (!written.equals(after.get(tag)) || !lang.equals(oldLang)) {
+                changes.add(change(tag, written, oldLang, tweet, false));
             }
         });
         after.forEach((tag, written) -> {
-            if (!written.equals(before.get(tag))) {
-                changes.add(change(tag, written, tweet, true));
+            if (!written.equals(before.get(tag)) || !lang.equals(oldLang)) {
+                changes.add(change(tag, written, lang, tweet, true));
             }
         });
-        return Optional.of(new Decision(new TweetTags(tweet.getVersion(), deletes, after), changes));
+        return Optional.of(new Decision(new TweetTags(tweet.getVersion(), deletes, lang, after), changes));
     }
 
     private static Map<String, String> written(Tweet tweet) {
@@ -71,8 +77,7 @@ final class TagRules {
         return written;
     }
 
-    private static Change change(String tag, String written, Tweet tweet, boolean counts) {
-        return new Change(
-                tag, new HashtagChange(tweet.getId(), tweet.getAuthor().getId(), written, counts));
+    private static Change change(String tag, String written, String lang, Tweet tweet, boolean counts) {
+        return new Change(tag, written, lang, tweet.getId(), tweet.getAuthor().getId(), counts);
     }
 }

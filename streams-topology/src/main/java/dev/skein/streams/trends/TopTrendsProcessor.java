@@ -4,59 +4,93 @@ import dev.skein.catalog.InnerStores;
 import dev.skein.schemas.trend.Trends;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** In one place: puts the partitions' tops together, and tells the top of all at most once a second. */
-final class TopTrendsProcessor extends ContextualProcessor<String, Trends, String, Trends> {
+/** In one place: puts the partitions' tops together, and tells the top of all where it has changed, at most once a second. */
+final class TopTrendsProcessor extends ContextualProcessor<String, Trends, String, @Nullable Trends> {
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
-    private final Set<TrendWindow> changed = EnumSet.noneOf(TrendWindow.class);
-    private KeyValueStore<String, Trends> partitions;
+    /** Lists that have changed, by their keys. */
+    private final Map<String, Trends> changed = new HashMap<>();
 
-    /** Under which a partition tells its top. */
-    static String key(String window, int partition) {
-        return window + "/" + partition;
+    private KeyValueStore<String, Trends> partitions;
+    private long until;
+    private long minute;
+
+    /** Under which a partition tells a list. */
+    static String key(Trends list, int partition) {
+        return prefix(list) + "/" + partition;
+    }
+
+    private static String prefix(Trends list) {
+        return list.getWindow() + "/" + list.getLang();
     }
 
     @Override
-    public void init(ProcessorContext<String, Trends> context) {
+    public void init(ProcessorContext<String, @Nullable Trends> context) {
         super.init(context);
         partitions = context.getStateStore(InnerStores.PARTITION_TRENDS.name());
-        // Whether the last change was told before the task closed is not known.
-        changed.addAll(EnumSet.allOf(TrendWindow.class));
+        changed.clear();
+        until = 0;
+        minute = 0;
         context.schedule(TELL_EVERY, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<String, Trends> record) {
-        partitions.put(record.key(), record.value());
-        for (TrendWindow window : TrendWindow.values()) {
-            if (window.label().equals(record.value().getWindow())) {
-                changed.add(window);
-            }
-        }
+        Trends list = record.value();
+        partitions.put(record.key(), list);
+        note(list);
+    }
+
+    private void note(Trends list) {
+        until = Math.max(until, list.getUntil());
+        changed.put(prefix(list), list);
     }
 
     private void tick(long nowMillis) {
-        for (TrendWindow window : changed) {
-            List<Trends> tops = new ArrayList<>();
-            // '0' is the character after '/': all partitions of this window.
-            try (KeyValueIterator<String, Trends> range =
-                    partitions.range(window.label() + "/", window.label() + "0")) {
-                range.forEachRemaining(entry -> tops.add(entry.value));
-            }
-            if (!tops.isEmpty()) {
-                context().forward(new Record<>(window.label(), TrendsRules.merge(window, tops), nowMillis));
-            }
+        // Now and then all of them: a list that no partition tells any more ends, too.
+        if (minute != TrendWindow.minuteOf(nowMillis)) {
+            minute = TrendWindow.minuteOf(nowMillis);
+            partitionLists("", "~").forEach(entry -> note(entry.value));
         }
+        changed.forEach((prefix, list) -> {
+            // '0' is the character after '/': all partitions of this list.
+            List<KeyValue<String, Trends>> tops = partitionLists(prefix + "/", prefix + "0");
+            tops.stream()
+                    .filter(top -> TrendsRules.isOver(top.value, until) || isGone(top.value))
+                    .forEach(top -> partitions.delete(top.key));
+            Trends best = TrendsRules.merge(
+                    list.getWindow(),
+                    list.getLang(),
+                    until,
+                    tops.stream().map(top -> top.value).toList());
+            String key = TrendKeys.of(list.getWindow(), list.getLang());
+            context().forward(new Record<>(key, isGone(best) ? null : best, nowMillis));
+        });
         changed.clear();
+    }
+
+    /** Only the lists over all tweets are there though nothing is in them. */
+    private static boolean isGone(Trends list) {
+        return !list.getLang().isEmpty() && list.getHashtags().isEmpty();
+    }
+
+    private List<KeyValue<String, Trends>> partitionLists(String from, String to) {
+        List<KeyValue<String, Trends>> lists = new ArrayList<>();
+        try (KeyValueIterator<String, Trends> range = partitions.range(from, to)) {
+            range.forEachRemaining(lists::add);
+        }
+        return lists;
     }
 }

@@ -20,7 +20,12 @@ enum TrendWindow {
         this.millis = length.toMillis();
     }
 
-    /** The key in {@code trends}. */
+    /** The one with this label. */
+    static TrendWindow of(String label) {
+        return HOUR.label.equals(label) ? HOUR : DAY;
+    }
+
+    /** How it is called in answers and in the keys of {@code trends}. */
     String label() {
         return label;
     }
@@ -36,6 +41,11 @@ enum TrendWindow {
     /** The end of the minute that a moment lies in, exclusive. */
     static long endOf(long millis) {
         return minuteOf(millis) + MINUTE_MILLIS;
+    }
+
+    /** Minutes since 1970. */
+    static long minuteNumber(long millis) {
+        return millis / MINUTE_MILLIS;
     }
 
     static long minuteOf(long millis) {

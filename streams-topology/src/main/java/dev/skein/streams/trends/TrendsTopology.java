@@ -4,8 +4,9 @@ import dev.skein.catalog.Format;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
-import dev.skein.schemas.store.HashtagChange;
+import dev.skein.schemas.store.HashtagChanges;
 import dev.skein.schemas.trend.Trends;
+import dev.skein.streams.BeforeCommit;
 import dev.skein.streams.EventRules;
 import dev.skein.streams.Routes;
 import dev.skein.streams.Source;
@@ -24,12 +25,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Hashtags, exactly once: tweets → which tweet counts for what, how often in which minute → {@code trends}.
  *
  * <pre>
- * tweets ▶ tweet-tags       ▶ by-hashtag ▶ hashtag-minutes, hashtag-hours ▶ tops ▶ partition-trends ▶ trends
- *          (author's shard)                (hashtag's partition)                   (one place)
+ * tweets ▶ tweet-tags       ▶ counts-by-hashtag ▶ tag-minutes, tag-hours, candidates ▶ tops ▶ partition-trends ▶ trends
+ *          (author's shard)                       (hashtag's partition)                     (one place)
  * </pre>
  *
- * A hashtag is counted in one partition, so the top 100 of all are among the top 100 of each; only those meet in one
- * place, once a second at most. Every instance holds what comes out, so any of them answers without asking another.
+ * What a commit's tweets add to a hashtag leaves the author's shard as one sum. A hashtag is counted in one partition, so
+ * the top 100 of all are among the top 100 of each; only those meet in one place, once a second at most. Every instance
+ * holds what comes out, so any of them answers without asking another.
  */
 public final class TrendsTopology {
     private TrendsTopology() {}
@@ -38,25 +40,31 @@ public final class TrendsTopology {
     public static Topology build(TopologySettings settings) {
         StreamsBuilder builder = TopologySettings.builder();
         builder.addStateStore(StateStores.of(InnerStores.TWEET_TAGS, settings))
-                // A hashtag that many use in the same second is written once.
-                .addStateStore(
-                        StateStores.of(InnerStores.HASHTAG_MINUTES, settings).withCachingEnabled())
-                .addStateStore(StateStores.of(InnerStores.HASHTAG_HOURS, settings))
+                .addStateStore(BeforeCommit.store(TweetTagsProcessor.OUTGOING))
+                .addStateStore(StateStores.of(InnerStores.TAG_MINUTES, settings))
+                .addStateStore(StateStores.of(InnerStores.TAG_HOURS, settings))
+                .addStateStore(BeforeCommit.store(HashtagProcessor.HELD))
+                .addStateStore(StateStores.of(InnerStores.TREND_CANDIDATES, settings))
                 .addStateStore(StateStores.of(InnerStores.TRENDS_CLOCK, settings))
                 .addStateStore(StateStores.of(InnerStores.PARTITION_TRENDS, settings));
 
         Source.of(builder, Topics.TWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-tweets"))
-                // Which hashtags a tweet begins or ceases to count for.
-                .process(TweetTagsProcessor::new, Named.as("tweet-tags"), InnerStores.TWEET_TAGS.name())
-                .repartition(
-                        Routes.byText("by-hashtag", Format.avro(HashtagChange.class), settings.partitions(), settings))
+                // Which hashtags a tweet begins or ceases to count for, summed up until the commit.
+                .process(
+                        () -> new TweetTagsProcessor(settings.partitions()),
+                        Named.as("tweet-tags"),
+                        InnerStores.TWEET_TAGS.name(),
+                        TweetTagsProcessor.OUTGOING)
+                .repartition(Routes.byNumber("counts-by-hashtag", Format.avro(HashtagChanges.class), settings))
                 // How often in which minute, and the top of this partition.
                 .process(
                         HashtagProcessor::new,
                         Named.as("hashtags"),
-                        InnerStores.HASHTAG_MINUTES.name(),
-                        InnerStores.HASHTAG_HOURS.name(),
+                        InnerStores.TAG_MINUTES.name(),
+                        InnerStores.TAG_HOURS.name(),
+                        HashtagProcessor.HELD,
+                        InnerStores.TREND_CANDIDATES.name(),
                         InnerStores.TRENDS_CLOCK.name())
                 .repartition(Routes.byText("tops", Format.avro(Trends.class), 1, settings))
                 // The top of all.

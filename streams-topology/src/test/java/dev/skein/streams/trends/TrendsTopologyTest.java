@@ -24,6 +24,8 @@ import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
 import dev.skein.streams.TopologySettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrendsTopologyTest {
     private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
 
     private final TopologyDriver driver = new TopologyDriver(TrendsTopology::build, NOON);
     private long clock = NOON;
@@ -64,7 +67,7 @@ class TrendsTopologyTest {
         waitUntil(NOON + MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors, Trend::getScore)
-                .containsExactly(tuple("jazz", 2L, 2L, 2.0), tuple("blues", 1L, 1L, 1.0));
+                .containsExactly(tuple("jazz", 2L, 2L, 4.0), tuple("blues", 1L, 1L, 1.0));
         assertThat(trends("24h").getUntil()).isEqualTo(NOON + MINUTE);
         assertThat(top("24h")).extracting(Trend::getUses).containsExactly(2L, 1L);
     }
@@ -109,7 +112,7 @@ class TrendsTopologyTest {
         waitUntil(NOON + 31 * MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getScore)
-                .containsExactly(tuple("new", 2.0), tuple("old", 1.0));
+                .containsExactly(tuple("new", 4.0), tuple("old", 1.0));
     }
 
     @Test
@@ -149,8 +152,7 @@ class TrendsTopologyTest {
 
         waitUntil(NOON + 26 * 60 * MINUTE - 5_000);
         assertThat(top("24h")).isEmpty();
-        assertThat(driver.all(InnerStores.HASHTAG_MINUTES)).isEmpty();
-        assertThat(driver.all(InnerStores.HASHTAG_HOURS)).isEmpty();
+        assertThat(driver.all(InnerStores.TREND_CANDIDATES)).isEmpty();
     }
 
     @Test
@@ -162,25 +164,113 @@ class TrendsTopologyTest {
     }
 
     @Test
-    void theTopOfAllPartitionsIsAmongTheTopsOfEach() {
-        Trends one = new Trends("1h", NOON, List.of(new Trend("a", 5L, 5L, 5.0), new Trend("c", 3L, 3L, 3.0)));
-        Trends two = new Trends("1h", NOON + MINUTE, List.of(new Trend("b", 4L, 4L, 4.0)));
-        Trends longSilent = new Trends("1h", NOON - 90 * MINUTE, List.of(new Trend("z", 9L, 9L, 9.0)));
+    void whatIsAlwaysThereDoesNotTrendUnlessMoreUseItThanEver() {
+        for (int hour = 0; hour < 26; hour++) {
+            for (int author = 1; author <= 10; author++) {
+                post(author, NOON + hour * HOUR, "always");
+            }
+        }
+        post(1, NOON + 26 * HOUR, "new");
+        post(2, NOON + 26 * HOUR, "new");
+        for (int author = 1; author <= 10; author++) {
+            post(author, NOON + 26 * HOUR, "always");
+        }
+        waitUntil(NOON + 26 * HOUR + MINUTE - 5_000);
+        assertThat(top("1h")).extracting(Trend::getHashtag).containsExactly("new");
 
-        Trends all = TrendsRules.merge(TrendWindow.HOUR, List.of(one, two, longSilent));
+        for (int author = 11; author <= 43; author++) {
+            post(author, NOON + 26 * HOUR, "always");
+        }
+        waitUntil(NOON + 26 * HOUR + MINUTE - 3_000);
+        assertThat(top("1h"))
+                .extracting(Trend::getHashtag, Trend::getAuthors, Trend::getScore)
+                .containsExactly(tuple("always", 43L, 33.0 * 33 / 11), tuple("new", 2L, 4.0));
+    }
+
+    @Test
+    void aLanguageHasListsOfItsOwnWhateverItsRegionAndThoseThatEndAreTakenBack() {
+        pipe(posted(
+                tweet(next(1, NOON), user(1)).setHashtags(List.of("football")).setLang("en-GB")));
+        pipe(posted(
+                tweet(next(2, NOON), user(2)).setHashtags(List.of("football")).setLang("eng")));
+        pipe(posted(
+                tweet(next(3, NOON), user(3)).setHashtags(List.of("football")).setLang("de")));
+        pipe(posted(
+                tweet(next(4, NOON), user(4)).setHashtags(List.of("football")).setLang("x-made-up")));
+
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(top("1h")).extracting(Trend::getUses).containsExactly(4L);
+        assertThat(top("1h/en")).extracting(Trend::getUses, Trend::getAuthors).containsExactly(tuple(2L, 2L));
+        assertThat(top("24h/de")).extracting(Trend::getUses).containsExactly(1L);
+        assertThat(driver.all(Stores.TRENDS)).hasSize(6);
+
+        waitUntil(NOON + 26 * HOUR);
+        waitUntil(NOON + 26 * HOUR + MINUTE);
+        assertThat(driver.all(Stores.TRENDS)).extracting(entry -> entry.key).containsExactly("1h", "24h");
+        assertThat(driver.all(InnerStores.PARTITION_TRENDS)).hasSize(2);
+    }
+
+    @Test
+    void anEditThatChangesTheLanguageMovesItsHashtags() {
+        long id = next(1, NOON);
+        pipe(posted(tweet(id, user(1)).setHashtags(List.of("tor")).setLang("en")));
+        pipe(edited(tweet(id, user(1)).setHashtags(List.of("tor")).setLang("de"), id + (1L << 22)));
+
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(trends("1h/en")).isNull();
+        assertThat(top("1h/de")).extracting(Trend::getUses).containsExactly(1L);
+    }
+
+    @Test
+    void whatFewUseIsCountedButNotHeldUntilMoreUseIt() {
+        for (int i = 0; i < 300; i++) {
+            post(1 + i % 3, NOON, "some" + i);
+            post(4 + i % 3, NOON, "some" + i);
+        }
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(driver.all(InnerStores.TREND_CANDIDATES)).hasSize(200);
+
+        post(1, NOON, "rare");
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(driver.store(InnerStores.TREND_CANDIDATES).get("rare")).isNull();
+        for (int author = 2; author <= 8; author++) {
+            post(author, NOON, "rare");
+        }
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(top("1h")).hasSize(100);
+        assertThat(top("1h").get(0).getHashtag()).isEqualTo("rare");
+        assertThat(top("1h").get(0).getUses()).isEqualTo(8);
+    }
+
+    @Test
+    void theTopOfAllPartitionsIsAmongTheTopsOfEach() {
+        Trends one = new Trends("1h", NOON, "", List.of(new Trend("a", 5L, 5L, 5.0), new Trend("c", 3L, 3L, 3.0)));
+        Trends two = new Trends("1h", NOON + MINUTE, "", List.of(new Trend("b", 4L, 4L, 4.0)));
+        Trends longSilent = new Trends("1h", NOON - 90 * MINUTE, "", List.of(new Trend("z", 9L, 9L, 9.0)));
+
+        Trends all = TrendsRules.merge("1h", "", NOON + MINUTE, List.of(one, two, longSilent));
 
         assertThat(all.getUntil()).isEqualTo(NOON + MINUTE);
         assertThat(all.getHashtags()).extracting(Trend::getHashtag).containsExactly("a", "b", "c");
     }
 
     /** A tweet as the model keeps it. */
-    private record Said(long minute, int author, Set<String> tags) {}
+    private record Said(long minute, int author, Set<String> tags, String lang) {
+        boolean within(long from, long until) {
+            return minute >= from && minute < until;
+        }
+
+        boolean carries(String tag, String inLang) {
+            return tags.contains(tag) && (inLang.isEmpty() || lang.equals(inLang));
+        }
+    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12, 13})
     void inAnyHistoryUsesAndAuthorsAreThoseOfTheTweetsThatStand(long seed) {
         Random random = new Random(seed);
         Map<Long, Said> standing = new TreeMap<>();
+        List<Said> ever = new ArrayList<>();
         long now = NOON;
         for (int i = 0; i < 600; i++) {
             // Given tweets now and late, repeated, deleted, while time passes in steps and leaps
@@ -191,45 +281,71 @@ class TrendsTopologyTest {
             for (int tag = random.nextInt(3); tag >= 0; tag--) {
                 tags.add("t" + random.nextInt(8));
             }
-            long id = post(author, at, tags.toArray(String[]::new));
-            standing.put(id, new Said(TrendWindow.minuteOf(at), author, tags));
+            String lang = List.of("", "en", "de").get(random.nextInt(3));
+            long id = next(author, at);
+            TweetEvent event = posted(tweet(id, user(author))
+                    .setHashtags(List.copyOf(tags))
+                    .setLang(lang.isEmpty() ? null : lang + "-XX"));
+            pipe(event);
+            Said said = new Said(TrendWindow.minuteOf(at), author, tags, lang);
+            standing.put(id, said);
+            ever.add(said);
             if (random.nextInt(5) == 0) {
-                repeat(id, author, tags.toArray(String[]::new));
+                pipe(event);
             }
             if (random.nextInt(5) == 0) {
                 List<Long> ids = List.copyOf(standing.keySet());
                 long gone = ids.get(ids.size() - 1 - random.nextInt(Math.min(ids.size(), 40)));
-                Said said = requireNonNull(standing.remove(gone));
-                pipe(deleted(tweet(gone, user(said.author())), gone + (1L << 22)));
+                int whose = requireNonNull(standing.remove(gone)).author();
+                pipe(deleted(tweet(gone, user(whose)), gone + (1L << 22)));
             }
             // When the windows are looked at now and then
             if (random.nextInt(20) == 0) {
                 waitUntil(now);
-                long until = trends("1h").getUntil();
                 for (TrendWindow window : TrendWindow.values()) {
-                    // Then they hold what a loop over all tweets finds.
-                    assertThat(uses(top(window.label())))
-                            .as("seed %d, step %d, %s", seed, i, window)
-                            .isEqualTo(uses(standing.values(), until - window.millis(), until));
+                    for (String list : List.of("", "en", "de")) {
+                        compare("seed " + seed + ", step " + i, window, list, standing.values(), ever);
+                    }
                 }
             }
         }
     }
 
-    private static Map<String, Long> uses(Iterable<Said> standing, long from, long until) {
-        Map<String, Long> uses = new HashMap<>();
-        standing.forEach(said -> {
-            if (said.minute() >= from && said.minute() < until) {
-                said.tags().forEach(tag -> uses.merge(tag, 1L, Long::sum));
+    /** Then they hold what a loop over all tweets finds; missing is only what was there the day before as well. */
+    private void compare(String when, TrendWindow window, String lang, Collection<Said> standing, List<Said> ever) {
+        long until = trends("1h").getUntil();
+        long from = until - window.millis();
+        Map<String, Trend> told = new HashMap<>();
+        top(TrendKeys.of(window.label(), lang)).forEach(trend -> told.put(trend.getHashtag(), trend));
+        for (int i = 0; i < 8; i++) {
+            String tag = "t" + i;
+            List<Said> uses = standing.stream()
+                    .filter(said -> said.within(from, until) && said.carries(tag, lang))
+                    .toList();
+            Trend trend = told.remove(tag);
+            if (trend == null) {
+                assertThat(uses.isEmpty()
+                                || ever.stream()
+                                        .anyMatch(
+                                                said -> said.within(from - 25 * HOUR, from) && said.carries(tag, lang)))
+                        .as("%s, %s %s: %s is missing", when, window, lang, tag)
+                        .isTrue();
+                continue;
             }
-        });
-        return uses;
-    }
-
-    private static Map<String, Long> uses(List<Trend> trends) {
-        Map<String, Long> uses = new HashMap<>();
-        trends.forEach(trend -> uses.put(trend.getHashtag(), trend.getUses()));
-        return uses;
+            long people = uses.stream().map(Said::author).distinct().count();
+            long everPeople = ever.stream()
+                    .filter(said -> said.within(from - HOUR, until) && said.carries(tag, lang))
+                    .map(Said::author)
+                    .distinct()
+                    .count();
+            assertThat(trend.getUses())
+                    .as("%s, %s %s: %s", when, window, lang, tag)
+                    .isEqualTo(uses.size());
+            assertThat(trend.getAuthors())
+                    .as("%s, %s %s: people of %s", when, window, lang, tag)
+                    .isBetween(people, everPeople);
+        }
+        assertThat(told).as("%s, %s %s", when, window, lang).isEmpty();
     }
 
     private Trends trends(String window) {
@@ -252,10 +368,14 @@ class TrendsTopologyTest {
     }
 
     private long post(int author, long at, String... tags) {
-        sequence = (sequence + 1) % (Id.SEQUENCES * Id.WORKERS);
-        long id = Id.of(at, sequence % Id.SEQUENCES, sequence / Id.SEQUENCES, Id.shard(user(author)));
+        long id = next(author, at);
         repeat(id, author, tags);
         return id;
+    }
+
+    private long next(int author, long at) {
+        sequence = (sequence + 1) % (Id.SEQUENCES * Id.WORKERS);
+        return Id.of(at, sequence % Id.SEQUENCES, sequence / Id.SEQUENCES, Id.shard(user(author)));
     }
 
     private void repeat(long id, int author, String... tags) {
