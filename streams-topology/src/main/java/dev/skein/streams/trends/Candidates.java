@@ -30,13 +30,19 @@ final class Candidates {
     /** Hashtags looked at for each commit; those that are used most. */
     private static final int LOOKED_AT_MAX = 500;
 
+    private record Windows(TagWindow hour, TagWindow day) {
+        TagWindow of(TrendWindow window) {
+            return window == TrendWindow.HOUR ? hour : day;
+        }
+    }
+
     private record Listed(String tag, Trend trend) {}
 
     private static final Comparator<Listed> BEST_FIRST = Comparator.comparing(Listed::trend, TrendsRules.BEST_FIRST);
 
     private final KeyValueStore<String, Long> stored;
     private final TagCounts counts;
-    private final Map<String, List<TagWindow>> byTag = new HashMap<>();
+    private final Map<String, Windows> byTag = new HashMap<>();
     /** By the key of a list: what the last one that is kept scores. */
     private final Map<String, Double> thresholds = new HashMap<>();
     /** To be looked at → how often they were used in an hour. */
@@ -55,8 +61,8 @@ final class Candidates {
         tags.forEach(tag -> byTag.put(tag, read(tag)));
     }
 
-    private List<TagWindow> read(String tag) {
-        return List.of(
+    private Windows read(String tag) {
+        return new Windows(
                 new TagWindow(TrendWindow.HOUR, tag, until, counts),
                 new TagWindow(TrendWindow.DAY, tag, until, counts));
     }
@@ -68,11 +74,11 @@ final class Candidates {
      * @param after how often with this
      */
     void used(HashtagChange change, long before, long after) {
-        List<TagWindow> windows = byTag.get(change.getTag());
+        Windows windows = byTag.get(change.getTag());
         if (windows != null) {
             for (TrendWindow window : TrendWindow.values()) {
                 if (change.getMinute() >= until - window.millis()) {
-                    windows.get(window.ordinal()).add(change);
+                    windows.of(window).add(change);
                 }
             }
         } else if (Long.highestOneBit(after) > Long.highestOneBit(Math.max(0, before)) && mayScore(change, after)) {
@@ -107,10 +113,10 @@ final class Candidates {
             first = first.subList(0, LOOKED_AT_MAX);
         }
         for (Map.Entry<String, Long> next : first) {
-            List<TagWindow> windows = read(next.getKey());
+            Windows windows = read(next.getKey());
             boolean scores = false;
             for (TrendWindow window : TrendWindow.values()) {
-                TagWindow of = windows.get(window.ordinal());
+                TagWindow of = windows.of(window);
                 scores |= of.parts().entrySet().stream()
                         .anyMatch(part -> of.score(part.getValue()) > threshold(window, part.getKey()));
             }
@@ -125,7 +131,10 @@ final class Candidates {
     /** Lets the windows end later. What is held must have been written. */
     void moveOn(long newUntil) {
         until = newUntil;
-        byTag.values().forEach(windows -> windows.forEach(window -> window.moveOn(newUntil, counts)));
+        byTag.values().forEach(windows -> {
+            windows.hour().moveOn(newUntil, counts);
+            windows.day().moveOn(newUntil, counts);
+        });
     }
 
     /** The best of each list, by the list's key; and lets those go that no list keeps. What is held must have been written. */
@@ -159,7 +168,7 @@ final class Candidates {
     private Map<String, List<Listed>> candidates(TrendWindow window) {
         Map<String, List<Listed>> byLang = new TreeMap<>();
         byTag.forEach((tag, windows) -> {
-            TagWindow of = windows.get(window.ordinal());
+            TagWindow of = windows.of(window);
             of.expect(counts);
             of.parts().forEach((lang, part) -> {
                 double score = of.score(part);
