@@ -78,6 +78,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Nothing came to an end, but whoever looks wants to see that we are still there. */
+    public void stillThere() {
+        to(done);
+    }
+
     /** One more. */
     public void step() {
         to(done + 1);

@@ -127,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private boolean agrees(Replay.Result result, HttpLoop loop, Api api, String token, ReplayReport report) {
         Duration patience = Duration.ofSeconds(patienceSeconds);
         Verification verification = new Verification(loop, api, token, result.tally(), Clock.systemUTC(), patience);
-        Verification.Report compared = verification.run(Verification.Sample.SOME);
+        Verification.Report compared = verification.run(Verification.Sample.SOME, System.out);
         report.compared(compared);
         return compared.agrees();
     }

@@ -8,8 +8,10 @@ import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Json;
 import dev.skein.bench.client.Request;
 import dev.skein.bench.client.Settling;
+import dev.skein.bench.console.Progress;
 import dev.skein.bench.replay.HomeTimeline.Line;
 import dev.skein.catalog.Id;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,22 +83,25 @@ public final class Verification {
         deadlineNanos = System.nanoTime() + patience.toNanos();
     }
 
-    /** Compares. */
-    public Report run(Sample sample) {
+    /** Compares, and says on {@code out} how far it is. */
+    public Report run(Sample sample, PrintStream out) {
         int[] authors = tally.someAuthors(sample.authors);
-        for (int author : authors) {
-            check("author timeline of " + tally.idOf(author), () -> authorTimeline(author));
-        }
         int[] tweets = tally.someTweets(sample.tweets);
-        for (int tweet : tweets) {
-            check("counts", () -> retweets(tweet));
-        }
         int[] readers = tally.someReaders(sample.readers);
-        homeTimelines(readers);
         Map<String, Tally.Use> uses = tally.hashtagUses(0);
+        int all = authors.length + tweets.length + readers.length;
+        try (Progress progress = Progress.start("comparison", "answers", all, out)) {
+            for (int author : authors) {
+                check(progress, "author timeline of " + tally.idOf(author), () -> authorTimeline(author));
+            }
+            for (int tweet : tweets) {
+                check(progress, "counts", () -> retweets(tweet));
+            }
+            homeTimelines(progress, readers);
+        }
         if (!uses.isEmpty()) {
-            check("trends of the hour", () -> trends("1h", Duration.ofHours(1)));
-            check("trends of the day", () -> trends("24h", Duration.ofDays(1)));
+            check("trends of the hour", () -> trends("1h", Duration.ofHours(1)), () -> {});
+            check("trends of the day", () -> trends("24h", Duration.ofDays(1)), () -> {});
         }
         return new Report(
                 authors.length, tweets.length, readers.length, uses.size(), differenceCount, List.copyOf(differences));
@@ -134,7 +139,7 @@ public final class Verification {
                 : List.of("tweet " + id + " was retweeted " + tally.retweetsOf(tweet) + " times, not " + counted);
     }
 
-    private void homeTimelines(int[] readers) {
+    private void homeTimelines(Progress progress, int[] readers) {
         for (int from = 0; from < readers.length; from += Api.BULK_MAX) {
             int[] some = Arrays.copyOfRange(readers, from, Math.min(readers.length, from + Api.BULK_MAX));
             long[] ids = Arrays.stream(some).mapToLong(tally::idOf).toArray();
@@ -148,7 +153,7 @@ public final class Verification {
             for (int i = 0; i < some.length; i++) {
                 Request request = api.home(Credential.bearer(tokens.get(i)), Api.PAGE_MAX);
                 HomeTimeline timeline = Objects.requireNonNull(expected.get(some[i]));
-                check("home timeline of " + ids[i], () -> homeTimeline(request, timeline));
+                check(progress, "home timeline of " + ids[i], () -> homeTimeline(request, timeline));
             }
         }
     }
@@ -201,9 +206,15 @@ public final class Verification {
         return from == to ? Long.toString(from) : from + " to " + to;
     }
 
-    private void check(String what, Supplier<List<String>> compare) {
+    private void check(Progress progress, String what, Supplier<List<String>> compare) {
+        check(what, compare, progress::stillThere);
+        progress.step();
+    }
+
+    private void check(String what, Supplier<List<String>> compare, Runnable waiting) {
         List<String> found = compare.get();
         while (!found.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+            waiting.run();
             Settling.pause(loop, ASK_AGAIN_AFTER);
             found = compare.get();
         }

@@ -153,7 +153,7 @@ class ReplayTest {
     private Verification.Report verify(Replay.Result result, Duration patience) {
         return new Verification(
                         loop, skein.api(), FakeSkein.OPERATOR_TOKEN, result.tally(), Clock.systemUTC(), patience)
-                .run(Verification.Sample.ALL);
+                .run(Verification.Sample.ALL, NOWHERE);
     }
 
     private Replay replay(Script script) {
