@@ -266,18 +266,21 @@ public final class FakeSkein implements AutoCloseable {
     }
 
     private Answer trends() {
-        Map<String, Integer> uses = new TreeMap<>();
+        Map<String, List<Long>> authors = new TreeMap<>();
         for (Tweet tweet : tweets.values()) {
             new TreeSet<>(HASHTAG.matcher(tweet.text)
                             .results()
                             .map(r -> r.group(1))
                             .toList())
-                    .forEach(hashtag -> uses.merge(hashtag, 1, Integer::sum));
+                    .forEach(hashtag -> authors.computeIfAbsent(hashtag, h -> new ArrayList<>())
+                            .add(tweet.author));
         }
-        String data = uses.entrySet().stream()
-                .sorted((a, b) -> b.getValue() - a.getValue())
+        String data = authors.entrySet().stream()
+                .sorted((a, b) -> b.getValue().size() - a.getValue().size())
                 .limit(100)
-                .map(use -> "{\"hashtag\":\"" + use.getKey() + "\",\"uses\":" + use.getValue() + "}")
+                .map(use -> "{\"hashtag\":\"" + use.getKey() + "\",\"uses\":"
+                        + use.getValue().size() + ",\"authors\":"
+                        + Set.copyOf(use.getValue()).size() + "}")
                 .collect(Collectors.joining(","));
         return new Answer(200, "{\"window\":\"1h\",\"data\":[" + data + "]}");
     }
