@@ -16,6 +16,9 @@ public sealed interface Format<T> {
     /** Two ids, see {@link IdPair}. */
     Format<IdPair> ID_PAIR = new Plain<>("two 8-byte big-endian longs", IdPair.serde());
 
+    /** Who did what to whom, see {@link DeedKey}. */
+    Format<DeedKey> DEED = new Plain<>("8-byte big-endian long, a byte, two longs", DeedKey.serde());
+
     /** UTF-8. */
     Format<String> TEXT = new Plain<>("UTF-8 text", Serdes.String());
 

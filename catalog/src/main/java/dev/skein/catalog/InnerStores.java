@@ -5,6 +5,7 @@ import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.store.TweetDeeds;
 import dev.skein.schemas.store.TweetTags;
 import dev.skein.schemas.trend.Trends;
 import java.time.Duration;
@@ -117,7 +118,7 @@ public final class InnerStores {
             App.NOTIFICATIONS,
             Format.ID,
             Format.ID,
-            "tweet id → who wrote it; 0 where it is deleted; by the author's shard");
+            "tweet id → who wrote it, negative where it is deleted; by the author's shard");
 
     /** recipient|other → Relation. */
     public static final KeyValue<IdPair, Relation> UNHEARD = new KeyValue<>(
@@ -127,14 +128,24 @@ public final class InnerStores {
             Format.avro(Relation.class),
             "person|other whom they block or mute and so do not want to hear of → how; nobody else is in it");
 
-    /** deed → when. */
-    public static final Timed<String, Long> NOTIFIED = new Timed<>(
-            "notified",
+    /** deed → its place. */
+    public static final Timed<DeedKey, Long> TOLD = new Timed<>(
+            "told",
             App.NOTIFICATIONS,
-            Format.TEXT,
+            Format.DEED,
             Format.ID,
-            Duration.ofDays(30),
-            "deed → when the recipient was told, so that they are not told again; by the recipient's shard");
+            Duration.ofDays(60),
+            "recipient, kind, tweet, actor at the beginning of the 30 days in which it was told → the place it was given, "
+                    + "negative while it is undone; so nobody is told of it again for 30 days, and it is found when it is undone");
+
+    /** tweet → TweetDeeds. */
+    public static final Timed<Long, TweetDeeds> TWEET_DEEDS = new Timed<>(
+            "tweet-deeds",
+            App.NOTIFICATIONS,
+            Format.ID,
+            Format.avro(TweetDeeds.class),
+            Duration.ofDays(60),
+            "tweet id at its time → whom it concerns; by the author's shard");
 
     private InnerStores() {}
 
@@ -155,6 +166,7 @@ public final class InnerStores {
                 PARTITION_TRENDS,
                 TWEET_AUTHORS,
                 UNHEARD,
-                NOTIFIED);
+                TOLD,
+                TWEET_DEEDS);
     }
 }

@@ -6,6 +6,8 @@ import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timelines;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.store.Inbox;
+import dev.skein.schemas.store.NotificationGroups;
 import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.Relation;
@@ -191,6 +193,22 @@ public final class Stores {
     public static final Global<String, Trends> TRENDS = new Global<>(
             "trends", App.TRENDS, Topics.TRENDS, "window, or window/language → its top hashtags, on every instance");
 
+    /** recipient|kind|tweet → NotificationGroups. */
+    public static final KeyValue<DeedKey, NotificationGroups> NOTIFICATION_GROUPS = new KeyValue<>(
+            "notification-groups",
+            App.NOTIFICATIONS,
+            Format.DEED,
+            Format.avro(NotificationGroups.class),
+            "recipient, kind, tweet (actor 0) → what they are told, grouped; the newest 500 groups of a person at least");
+
+    /** recipient → Inbox. */
+    public static final KeyValue<Long, Inbox> INBOXES = new KeyValue<>(
+            "inboxes",
+            App.NOTIFICATIONS,
+            Format.ID,
+            Format.avro(Inbox.class),
+            "person → how far they have read their notifications, and how many are kept");
+
     private Stores() {}
 
     /** All that are asked from outside their topology; a topology's inner stores stand beside it. */
@@ -218,6 +236,8 @@ public final class Stores {
                 TWEET_FACTS,
                 FOLLOW_EDGES,
                 USER_COUNTS,
-                TRENDS);
+                TRENDS,
+                NOTIFICATION_GROUPS,
+                INBOXES);
     }
 }

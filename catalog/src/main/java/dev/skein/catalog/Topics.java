@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import dev.skein.catalog.Topic.Partitioning;
 import dev.skein.catalog.Topic.Retention;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.delivery.Continuation;
@@ -205,6 +206,17 @@ public final class Topics {
             "[notifications], exactly once: read it committed",
             "Somebody did something that concerns the recipient.");
 
+    /** How far people have read what concerns them. */
+    public static final Topic<Long, NotificationsRead> NOTIFICATION_READS = new Topic<>(
+            "notification-reads",
+            Format.ID,
+            Format.avro(NotificationsRead.class),
+            "user id of the recipient",
+            Partitioning.SHARD,
+            compacted(Map.of()),
+            "ingest-api; a tombstone by [author] when the account is deleted",
+            "A person has read their notifications up to one of them.");
+
     /** Records that could not be read or must not be. */
     public static final Topic<byte[], byte[]> DEAD_LETTERS = new Topic<>(
             "dead-letters",
@@ -236,6 +248,7 @@ public final class Topics {
                 ENGAGEMENT,
                 TRENDS,
                 NOTIFICATIONS,
+                NOTIFICATION_READS,
                 DEAD_LETTERS);
     }
 

@@ -3,12 +3,14 @@ package dev.skein.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.schemas.notification.NotificationKind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of keys: RocksDB sorts by them, so their order is part of what they say. */
@@ -45,6 +47,30 @@ class KeysTest {
     @Test
     void keysOfAnotherLengthAreRefused() {
         assertThatThrownBy(() -> IdPair.serde().deserializer().deserialize("any", new byte[15]))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void deedsLieByRecipientAndThenByWhatIsToldTogether() {
+        DeedKey like = DeedKey.group(7, NotificationKind.LIKE, 5);
+        List<DeedKey> inOrder = List.of(
+                DeedKey.from(7),
+                like,
+                like.by(1),
+                like.by(2),
+                like.as(NotificationKind.RETWEET),
+                DeedKey.to(7),
+                DeedKey.from(8));
+
+        Serde<DeedKey> serde = DeedKey.serde();
+        List<byte[]> bytes = inOrder.stream()
+                .map(key -> serde.serializer().serialize("any", key))
+                .toList();
+        assertThat(bytes).isSortedAccordingTo(Arrays::compareUnsigned);
+        assertThat(bytes)
+                .extracting(key -> serde.deserializer().deserialize("any", key))
+                .isEqualTo(inOrder);
+        assertThatThrownBy(() -> serde.deserializer().deserialize("any", new byte[24]))
                 .isInstanceOf(SerializationException.class);
     }
 

@@ -99,4 +99,17 @@ final class Contract {
     record Trend(String hashtag, long uses, long authors, double score) {}
 
     record Trends(String window, List<Trend> data) {}
+
+    /** What people did that concerns one. */
+    record Notification(
+            String id,
+            String group,
+            String kind,
+            String at,
+            boolean read,
+            List<Author> actors,
+            int others,
+            @Nullable Tweet tweet) {}
+
+    record Notifications(List<Notification> data, @Nullable String next, int unread) {}
 }

@@ -43,7 +43,7 @@ final class ErasureIT {
 
     private static final Duration SEGMENT_MAX = Duration.ofDays(1);
     /** What is kept longest holds ids and times only: of whom somebody was told. */
-    private static final Duration BOUND_MAX = Duration.ofDays(31);
+    private static final Duration BOUND_MAX = Duration.ofDays(61);
 
     private static final Set<String> HELD_BEFORE = Set.of(
             "pg.users",
@@ -85,6 +85,10 @@ final class ErasureIT {
         ada.retweet(bobs);
         ada.like(bobs);
         bob.retweet(written.get(0));
+        bob.at(skein.ingest(), "PUT", "/v1/notifications/read")
+                .json(Map.of("upTo", bobs.id()))
+                .send()
+                .expect(204);
         Eventually.holds(() -> {
             assertThat(bob.home().ids())
                     .contains(written.get(0).id(), written.get(2).id());
@@ -94,7 +98,8 @@ final class ErasureIT {
             assertThat(holding(mark)).containsAll(HELD_BEFORE);
             assertThat(skein.stored().holding(mark)).containsAll(Stored.INDEXES).containsAll(Stored.TABLES);
         });
-        assertThat(holding(mark)).doesNotContain("retweets", "follows", "likes", "activity", "notifications");
+        assertThat(holding(mark))
+                .doesNotContain("retweets", "follows", "likes", "activity", "notifications", "notification-reads");
 
         // When they leave
         ada.at(skein.ingest(), "DELETE", "/v1/users/me").send().expect(204);
@@ -111,6 +116,7 @@ final class ErasureIT {
                 ada.at(query, "GET", "/v1/timelines/home").send().expect(401);
                 for (String page : List.of(
                         "/v1/timelines/home?limit=100",
+                        "/v1/notifications?limit=100",
                         "/v1/users/" + bob.id() + "/tweets?limit=100",
                         "/v1/users/" + bob.id() + "/followers",
                         "/v1/users/" + bob.id() + "/following",

@@ -16,7 +16,6 @@ final class LaterIT {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "DELETE, /v1/suggestions/1",
-        "PUT, /v1/notifications/read",
     })
     void theIngestApiSaysWhatComesLater(String method, String path) {
         Person ada = skein.person("ada");
@@ -25,7 +24,6 @@ final class LaterIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "/v1/notifications",
         "/v1/suggestions",
         "/v1/stream",
     })

@@ -5,6 +5,7 @@ import dev.skein.ingest.api.AdminHandlers;
 import dev.skein.ingest.api.BulkHandlers;
 import dev.skein.ingest.api.KeyHandlers;
 import dev.skein.ingest.api.MediaHandlers;
+import dev.skein.ingest.api.NotificationHandlers;
 import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
 import dev.skein.ingest.api.SessionHandlers;
@@ -19,6 +20,7 @@ record Handlers(
         MediaHandlers media,
         ReactionHandlers reactions,
         RelationHandlers relations,
+        NotificationHandlers notifications,
         AdminHandlers admin,
         BulkHandlers bulk,
         KeyHandlers keys,

@@ -25,6 +25,7 @@ import dev.skein.ingest.api.ClientAddress;
 import dev.skein.ingest.api.Housekeeping;
 import dev.skein.ingest.api.KeyHandlers;
 import dev.skein.ingest.api.MediaHandlers;
+import dev.skein.ingest.api.NotificationHandlers;
 import dev.skein.ingest.api.Operator;
 import dev.skein.ingest.api.ReactionHandlers;
 import dev.skein.ingest.api.RelationHandlers;
@@ -204,6 +205,7 @@ public final class Ingest implements AutoCloseable {
                 new MediaHandlers(actors, uploads),
                 new ReactionHandlers(actors, paths, lookups, events, ids, clock),
                 new RelationHandlers(actors, paths, people, lookups, events, clock),
+                new NotificationHandlers(actors, paths, events, clock),
                 new AdminHandlers(operator, users, ids),
                 new BulkHandlers(operator, users, tokens, events, clock),
                 new KeyHandlers(signingKeys),

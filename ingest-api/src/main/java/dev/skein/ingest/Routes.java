@@ -42,7 +42,7 @@ final class Routes {
         router.delete("/v1/users/{id}/mute", handlers.relations()::unmute);
 
         router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
-        router.put("/v1/notifications/read", LaterHandlers::markNotificationsRead);
+        router.put("/v1/notifications/read", handlers.notifications()::markRead);
         router.post("/v1/media", handlers.media()::begin);
         router.get("/v1/commands", handlers.commands()::withoutUpgrade);
         router.wsBeforeUpgrade("/v1/commands", handlers.commands()::upgrade);

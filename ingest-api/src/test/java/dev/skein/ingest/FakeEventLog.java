@@ -2,6 +2,7 @@ package dev.skein.ingest;
 
 import dev.skein.http.ApiException;
 import dev.skein.ingest.events.EventLog;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -47,6 +48,11 @@ final class FakeEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Void> write(ReactionEvent event) {
+        return add(event);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(NotificationsRead event) {
         return add(event);
     }
 

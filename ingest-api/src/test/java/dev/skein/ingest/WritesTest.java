@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.catalog.Id;
 import dev.skein.ingest.RunningIngest.Person;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -339,8 +340,39 @@ class WritesTest {
         }
     }
 
+    @Test
+    void howFarOneHasReadIsWrittenDown() throws Exception {
+        HttpResponse<String> response = read("{\"upTo\":\"" + OLD_TWEET + "\"}");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
+        NotificationsRead read = ingest.log.last(NotificationsRead.class);
+        assertThat(read.getUserId()).isEqualTo(ada.id());
+        assertThat(read.getUpTo()).isEqualTo(OLD_TWEET);
+    }
+
+    @Test
+    void nobodyHasReadWhatHasNotHappened() throws Exception {
+        HttpResponse<String> future = read("{\"upTo\":\"" + Long.MAX_VALUE + "\"}");
+
+        assertThat(future.statusCode()).isEqualTo(422);
+        assertThat(field(future)).isEqualTo("upTo");
+    }
+
     @ParameterizedTest
-    @CsvSource({"DELETE,/v1/suggestions/1", "PUT,/v1/notifications/read"})
+    @ValueSource(strings = {"{}", "{\"upTo\":\"0\"}", "{\"upTo\":\"x\"}", "{\"upTo\":7}", "{\"upTo\":null}"})
+    void whatIsNoPlaceInTheListIsRefused(String body) throws Exception {
+        HttpResponse<String> response = read(body);
+
+        assertThat(response.statusCode()).as(body).isEqualTo(400);
+        assertThat(field(response)).isEqualTo("upTo");
+    }
+
+    private static HttpResponse<String> read(String body) throws Exception {
+        return ingest.send("PUT", "/v1/notifications/read", ada.token(), body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE,/v1/suggestions/1"})
     void whatComesLaterSaysSo(String method, String path) throws Exception {
         HttpResponse<String> response = ingest.send(method, path, ada.token(), null);
 

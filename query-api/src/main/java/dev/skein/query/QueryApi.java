@@ -155,7 +155,8 @@ public final class QueryApi implements AutoCloseable {
                 new Activity(activityLog, clock),
                 new MediaUrls(config.media(), clock),
                 new Search(config.search().orElse(null)),
-                archive);
+                archive,
+                clock);
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);

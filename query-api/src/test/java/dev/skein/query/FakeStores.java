@@ -1,5 +1,6 @@
 package dev.skein.query;
 
+import dev.skein.catalog.DeedKey;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.query.hosting.LocalStores;
@@ -23,13 +24,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores in memory; all partitions of a store are one map. */
 public final class FakeStores implements LocalStores {
-    private static final Comparator<Object> AS_BYTES = (a, b) -> a instanceof IdPair left && b instanceof IdPair right
-            ? Comparator.comparingLong(IdPair::first)
-                    .thenComparingLong(IdPair::second)
-                    .compare(left, right)
-            : a.toString().length() == b.toString().length()
-                    ? a.toString().compareTo(b.toString())
-                    : Integer.compare(a.toString().length(), b.toString().length());
+    private static final Comparator<IdPair> PAIRS =
+            Comparator.comparingLong(IdPair::first).thenComparingLong(IdPair::second);
+    private static final Comparator<DeedKey> DEEDS = Comparator.comparingLong(DeedKey::recipient)
+            .thenComparing(DeedKey::kind)
+            .thenComparingLong(DeedKey::tweet)
+            .thenComparingLong(DeedKey::actor);
+    private static final Comparator<Object> BY_TEXT =
+            Comparator.comparingInt((Object key) -> key.toString().length()).thenComparing(Object::toString);
+
+    private static int asBytes(Object a, Object b) {
+        if (a instanceof IdPair left && b instanceof IdPair right) {
+            return PAIRS.compare(left, right);
+        }
+        if (a instanceof DeedKey left && b instanceof DeedKey right) {
+            return DEEDS.compare(left, right);
+        }
+        return BY_TEXT.compare(a, b);
+    }
 
     private final Map<Store<?, ?>, NavigableMap<Object, Object>> maps = new HashMap<>();
     private final Map<Store<?, ?>, Object> others = new HashMap<>();
@@ -67,7 +79,7 @@ public final class FakeStores implements LocalStores {
     }
 
     private NavigableMap<Object, Object> map(Store<?, ?> store) {
-        return maps.computeIfAbsent(store, any -> new TreeMap<>(AS_BYTES));
+        return maps.computeIfAbsent(store, any -> new TreeMap<>(FakeStores::asBytes));
     }
 
     @Override

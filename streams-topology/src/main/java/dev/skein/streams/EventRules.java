@@ -1,6 +1,7 @@
 package dev.skein.streams;
 
 import dev.skein.catalog.Id;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -44,6 +45,13 @@ public final class EventRules {
     public static void require(long key, Seen seen) {
         require(seen.getUserId() == key, "userId is not the key");
         requireTime(seen.getAt());
+    }
+
+    /** The key is who has read. */
+    public static void require(long key, NotificationsRead read) {
+        require(read.getUserId() == key, "userId is not the key");
+        requireId(read.getUpTo(), "upTo");
+        requireTime(read.getAt());
     }
 
     /** The key is the tweet, in its author's shard; its version is an id of the author's, not older than the tweet. */

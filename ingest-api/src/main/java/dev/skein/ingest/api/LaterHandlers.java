@@ -23,14 +23,4 @@ public final class LaterHandlers {
     public static void dismissSuggestion(Context ctx) {
         new Later("Dismissing a suggestion").handle(ctx);
     }
-
-    @OpenApi(
-            path = "/v1/notifications/read",
-            methods = HttpMethod.PUT,
-            summary = "Mark notifications as read (comes later)",
-            tags = "Later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    public static void markNotificationsRead(Context ctx) {
-        new Later("Marking notifications as read").handle(ctx);
-    }
 }

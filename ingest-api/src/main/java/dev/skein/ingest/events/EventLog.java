@@ -1,5 +1,6 @@
 package dev.skein.ingest.events;
 
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -25,6 +26,8 @@ public interface EventLog {
     CompletableFuture<Void> write(FollowEvent event);
 
     CompletableFuture<Void> write(ReactionEvent event);
+
+    CompletableFuture<Void> write(NotificationsRead event);
 
     /**
      * Writes that tokens no longer count.

@@ -6,6 +6,7 @@ import dev.skein.catalog.SchemaRegistry;
 import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
 import dev.skein.http.ApiException;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -47,8 +48,13 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final int LINGER_MS = 1;
     private static final int BATCH_BYTES = 64 * 1024;
     private static final long BUFFER_BYTES = 32L * 1024 * 1024;
-    private static final List<Topic<?, ? extends SpecificRecord>> WRITTEN =
-            List.of(Topics.TWEETS, Topics.RETWEETS, Topics.FOLLOWS, Topics.LIKES, Topics.REVOCATIONS);
+    private static final List<Topic<?, ? extends SpecificRecord>> WRITTEN = List.of(
+            Topics.TWEETS,
+            Topics.RETWEETS,
+            Topics.FOLLOWS,
+            Topics.LIKES,
+            Topics.NOTIFICATION_READS,
+            Topics.REVOCATIONS);
     private static final Logger log = LoggerFactory.getLogger(KafkaEventLog.class);
 
     private final Producer<byte[], byte[]> producer;
@@ -59,6 +65,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final AvroSerde<RetweetEvent> retweets;
     private final AvroSerde<FollowEvent> follows;
     private final AvroSerde<ReactionEvent> likes;
+    private final AvroSerde<NotificationsRead> notificationReads;
     private final AvroSerde<Revocation> revocations;
     private final Map<String, Counter> written = new HashMap<>();
     private final Counter failed;
@@ -96,6 +103,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         this.retweets = new AvroSerde<>(RetweetEvent.class, registry);
         this.follows = new AvroSerde<>(FollowEvent.class, registry);
         this.likes = new AvroSerde<>(ReactionEvent.class, registry);
+        this.notificationReads = new AvroSerde<>(NotificationsRead.class, registry);
         this.revocations = new AvroSerde<>(Revocation.class, registry);
         for (Topic<?, ? extends SpecificRecord> topic : WRITTEN) {
             written.put(
@@ -140,6 +148,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             registry.register(AvroSerde.subject(Topics.RETWEETS.name()), RetweetEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.FOLLOWS.name()), FollowEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.LIKES.name()), ReactionEvent.getClassSchema());
+            registry.register(AvroSerde.subject(Topics.NOTIFICATION_READS.name()), NotificationsRead.getClassSchema());
             registry.register(AvroSerde.subject(Topics.REVOCATIONS.name()), Revocation.getClassSchema());
             missing = "";
             return true;
@@ -174,6 +183,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public CompletableFuture<Void> write(ReactionEvent event) {
         return send(Topics.LIKES, event.getUserId(), likes, event, event.getAt());
+    }
+
+    @Override
+    public CompletableFuture<Void> write(NotificationsRead event) {
+        return send(Topics.NOTIFICATION_READS, event.getUserId(), notificationReads, event, event.getAt());
     }
 
     @Override

@@ -60,10 +60,7 @@ final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 app == App.TRENDS ? TRENDS_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
-        // No step depends on which of its inputs comes first: waiting for the slower one, and looking each time whether
-        // there
-        // is one, is for nothing.
-        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, idleMillisMax(app));
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         // KIP-1071's protocol has no static membership, and with several threads its metadata do not find hosts.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
@@ -84,6 +81,15 @@ final class StreamsProperties {
             gather(properties);
         }
         return properties;
+    }
+
+    /**
+     * No step depends on which of its inputs comes first: waiting for the slower one, and looking each time whether there is
+     * one, is for nothing. But what is done to a tweet concerns nobody while the tweet is not known: [notifications] takes
+     * what it has not read yet in the order of time.
+     */
+    private static long idleMillisMax(App app) {
+        return app == App.NOTIFICATIONS ? 0 : StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
     }
 
     private static void consumer(Properties properties, String instanceId) {

@@ -13,16 +13,6 @@ final class LaterHandlers {
     private LaterHandlers() {}
 
     @OpenApi(
-            path = "/v1/notifications",
-            methods = HttpMethod.GET,
-            summary = "What concerns oneself, newest first (comes later)",
-            tags = "later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    static void notifications(Context ctx) {
-        new Later("The list of notifications").handle(ctx);
-    }
-
-    @OpenApi(
             path = "/v1/suggestions",
             methods = HttpMethod.GET,
             summary = "People one may want to follow (comes later)",

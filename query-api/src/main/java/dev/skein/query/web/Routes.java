@@ -10,6 +10,7 @@ import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
 import dev.skein.query.search.Search;
 import io.javalin.router.JavalinDefaultRouting;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /** Every route of the query API. {@code /health/*}, {@code /metrics}, {@code /openapi.json} and {@code /docs} come with the server. */
@@ -19,6 +20,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
     private final TweetHandlers tweets;
     private final TrendsHandler trends;
     private final SearchHandlers search;
+    private final NotificationHandlers notifications;
     private final InternalHandlers internal;
 
     /** Wires the handlers. */
@@ -33,7 +35,8 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             Activity activity,
             MediaUrls mediaUrls,
             Search search,
-            Archive archive) {
+            Archive archive,
+            Clock clock) {
         Shared with = new Shared(
                 bearer,
                 ids,
@@ -51,6 +54,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
         tweets = new TweetHandlers(with);
         trends = new TrendsHandler(stores);
         this.search = new SearchHandlers(with, search);
+        notifications = new NotificationHandlers(with, clock);
         internal = new InternalHandlers(with, fetch);
     }
 
@@ -74,7 +78,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
 
         router.get("/v1/search/tweets", search::tweets);
         router.get("/v1/search/users", search::users);
-        router.get("/v1/notifications", LaterHandlers::notifications);
+        router.get("/v1/notifications", notifications::notifications);
         router.get("/v1/suggestions", LaterHandlers::suggestions);
         router.get("/v1/stream", LaterHandlers::stream);
 

@@ -261,7 +261,7 @@ class QueryRoutesTest {
 
     @Test
     void whatComesLaterSaysSo() {
-        for (String path : List.of("/v1/notifications", "/v1/suggestions", "/v1/stream")) {
+        for (String path : List.of("/v1/suggestions", "/v1/stream")) {
             assertThat(api.get(path).status()).as(path).isEqualTo(501);
         }
     }

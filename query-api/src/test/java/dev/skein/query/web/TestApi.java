@@ -100,7 +100,8 @@ final class TestApi implements AutoCloseable {
                 new Activity((user, at) -> {}, clock),
                 new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock),
                 new Search(elasticsearch),
-                archive);
+                archive,
+                clock);
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
                 new ApiInfo("test", "1", "test"),

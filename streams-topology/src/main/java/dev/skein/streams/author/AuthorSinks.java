@@ -2,6 +2,7 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Seen;
 import dev.skein.streams.Routes;
 import dev.skein.streams.TopologySettings;
@@ -78,6 +79,15 @@ final class AuthorSinks {
                 .to(
                         Topics.ACTIVITY.name(),
                         Routes.toTopic(Topics.ACTIVITY, settings).withName("to-activity"));
+    }
+
+    /** Who left has nothing to read. */
+    void toNotificationReads(KStream<Long, Effect> effects) {
+        only(Forget.class, effects, "forgotten-readers")
+                .mapValues(forget -> (NotificationsRead) null, Named.as("forgetting-what-was-read"))
+                .to(
+                        Topics.NOTIFICATION_READS.name(),
+                        Routes.toTopic(Topics.NOTIFICATION_READS, settings).withName("to-notification-reads"));
     }
 
     /** Undoings, for all who read the topic. */

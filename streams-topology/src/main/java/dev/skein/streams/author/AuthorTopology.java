@@ -44,7 +44,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * follows ─┬▶ follows-by-followee ▶ followers ──┤
  *          └──── blocks ──────────▶ followers   ├─▶ deliveries (the readers' partitions)
  * retweets ─────────▶ retweets ─────────────────┤   tweet-state
- *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets, activity (of those who left)
+ *   └▶ retweets-by-tweet ▶ gets the tweet ──────┤   tweets, retweets, activity, notification-reads (of those who left)
  *        └▶ retweets-by-retweeter ▶ fans out ───┤
  * replies to nobody knows whom                  │
  *   └▶ replies-by-answered ▶ learns whom ───────┤
@@ -119,6 +119,7 @@ public final class AuthorTopology {
         sinks.toTweets("tweets", tweets);
         sinks.toTweets("resolved", resolved);
         sinks.toActivity(users);
+        sinks.toNotificationReads(users);
         sinks.toRetweets("users", users);
         sinks.toRetweets("retweets", retweets);
         sinks.toRetweets("returned", returned);

@@ -1,11 +1,12 @@
 package dev.skein.streams.notifications;
 
+import dev.skein.catalog.DeedKey;
 import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.notification.Notification;
 import dev.skein.schemas.notification.NotificationKind;
 import dev.skein.schemas.reaction.ReactionEvent;
-import dev.skein.schemas.reaction.ReactionEventKind;
+import dev.skein.schemas.store.Deed;
+import dev.skein.schemas.store.TweetDeeds;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.RetweetEventKind;
@@ -19,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are deeds that concern somebody. What a deed is done to is its key: a person for a follow and a mention,
- * a tweet otherwise. Its recipient is then the tweet's author as far as the doer knew, or {@link #UNKNOWN}.
+ * Which events are deeds that concern somebody, and which undo them. The recipient of what is done to a tweet is its
+ * author, as far as the doer knew, or {@link #UNKNOWN}.
  */
 final class DeedRules {
     /** The recipient is found by the tweet. */
@@ -29,88 +30,138 @@ final class DeedRules {
     /** An edit may mention someone new, but only while it is still remembered who was told of the tweet. */
     private static final long EDITS_MILLIS_MAX = Duration.ofDays(29).toMillis();
 
-    /**
-     * A deed on its way to whom it concerns.
-     *
-     * @param doneTo a person or a tweet, whose shard is the recipient's
-     */
-    record Deed(long doneTo, Notification notification) {}
-
     private DeedRules() {}
 
-    /** A follow. */
+    /** A follow; unfollowing and blocking undo it. */
     static List<Deed> of(FollowEvent event) {
-        if (event.getKind() != FollowEventKind.FOLLOW) {
-            return List.of();
-        }
-        long to = event.getTargetId();
-        return List.of(new Deed(to, deed(NotificationKind.FOLLOW, event.getActorId(), to, null, event.getAt())));
+        return switch (event.getKind()) {
+            case FOLLOW -> List.of(follow(event, false));
+            case UNFOLLOW, BLOCK -> List.of(follow(event, true));
+            case UNBLOCK, MUTE, UNMUTE -> List.of();
+        };
     }
 
-    /** A like. */
+    private static Deed follow(FollowEvent event, boolean undone) {
+        long to = event.getTargetId();
+        return new Deed(NotificationKind.FOLLOW, to, event.getActorId(), to, null, event.getAt(), undone);
+    }
+
+    /** A like; a dislike replaces it, and so undoes it. */
     static List<Deed> of(ReactionEvent event) {
-        if (event.getKind() != ReactionEventKind.LIKE) {
-            return List.of();
-        }
+        return switch (event.getKind()) {
+            case LIKE -> List.of(like(event, false));
+            case UNLIKE, DISLIKE -> List.of(like(event, true));
+            case UNDISLIKE -> List.of();
+        };
+    }
+
+    private static Deed like(ReactionEvent event, boolean undone) {
         long tweet = event.getTweetId();
         long author = Objects.requireNonNullElse(event.getAuthorId(), UNKNOWN);
-        return List.of(new Deed(tweet, deed(NotificationKind.LIKE, event.getUserId(), author, tweet, event.getAt())));
+        return new Deed(NotificationKind.LIKE, tweet, event.getUserId(), author, tweet, event.getAt(), undone);
     }
 
-    /** A retweet. */
+    /** A retweet, or its undoing. */
     static List<Deed> of(RetweetEvent event) {
-        if (event.getKind() != RetweetEventKind.RETWEETED) {
-            return List.of();
-        }
         long tweet = event.getTweetId();
         long actor = event.getRetweeter().getId();
-        return List.of(new Deed(tweet, deed(NotificationKind.RETWEET, actor, UNKNOWN, tweet, event.getAt())));
+        boolean undone = event.getKind() == RetweetEventKind.UNDONE;
+        return List.of(new Deed(NotificationKind.RETWEET, tweet, actor, UNKNOWN, tweet, event.getAt(), undone));
+    }
+
+    /**
+     * A tweet as it now is: what must be kept of it, and what has to be told.
+     *
+     * @param after null where there is nothing to keep
+     */
+    record Change(@Nullable TweetDeeds after, List<Deed> told) {
+        private static final Change NONE = new Change(null, List.of());
+    }
+
+    /** What an event of a tweet changes, after what was kept of the tweet before. */
+    static Change change(@Nullable TweetDeeds before, TweetEvent event) {
+        Tweet tweet = event.getTweet();
+        boolean deleted = event.getKind() == TweetEventKind.DELETED;
+        boolean known = before != null && before.getVersion() >= tweet.getVersion();
+        long at = Objects.requireNonNullElse(tweet.getEditedAt(), tweet.getCreatedAt());
+        if (!deleted && (known || at - tweet.getCreatedAt() > EDITS_MILLIS_MAX)) {
+            return Change.NONE;
+        }
+        List<Deed> old = before == null ? List.of() : before.getDeeds();
+        List<Deed> now = deleted ? List.of() : of(tweet, at);
+        List<Deed> told = new ArrayList<>();
+        old.stream().filter(deed -> !contains(now, deed)).map(DeedRules::undone).forEach(told::add);
+        now.stream().filter(deed -> !contains(old, deed)).forEach(told::add);
+        boolean worthKeeping = before != null || !now.isEmpty();
+        return new Change(worthKeeping ? new TweetDeeds(tweet.getVersion(), now) : null, told);
     }
 
     /** A reply, a quote, mentions: in this order, since each person is told of a tweet once, of the first. */
-    static List<Deed> of(TweetEvent event) {
-        Tweet tweet = event.getTweet();
-        Long edited = tweet.getEditedAt();
-        long at = edited == null ? tweet.getCreatedAt() : edited;
-        if (event.getKind() == TweetEventKind.DELETED || at - tweet.getCreatedAt() > EDITS_MILLIS_MAX) {
-            return List.of();
-        }
+    private static List<Deed> of(Tweet tweet, long at) {
         long actor = tweet.getAuthor().getId();
         List<Deed> deeds = new ArrayList<>();
         Long parent = tweet.getInReplyTo();
         if (parent != null) {
             long author = Objects.requireNonNullElse(tweet.getInReplyToAuthor(), UNKNOWN);
-            deeds.add(new Deed(parent, deed(NotificationKind.REPLY, actor, author, tweet.getId(), at)));
+            deeds.add(new Deed(NotificationKind.REPLY, parent, actor, author, tweet.getId(), at, false));
         }
         Long quoted = tweet.getQuoteOf();
         if (quoted != null) {
-            deeds.add(new Deed(quoted, deed(NotificationKind.QUOTE, actor, UNKNOWN, tweet.getId(), at)));
+            deeds.add(new Deed(NotificationKind.QUOTE, quoted, actor, UNKNOWN, tweet.getId(), at, false));
         }
         for (Mention mention : tweet.getMentions()) {
             long to = mention.getId();
-            deeds.add(new Deed(to, deed(NotificationKind.MENTION, actor, to, tweet.getId(), at)));
+            deeds.add(new Deed(NotificationKind.MENTION, to, actor, to, tweet.getId(), at, false));
         }
         return deeds;
     }
 
+    private static boolean contains(List<Deed> deeds, Deed wanted) {
+        return deeds.stream()
+                .anyMatch(deed -> deed.getKind() == wanted.getKind() && deed.getDoneTo() == wanted.getDoneTo());
+    }
+
+    private static Deed undone(Deed deed) {
+        return new Deed(
+                deed.getKind(),
+                deed.getDoneTo(),
+                deed.getActorId(),
+                deed.getRecipientId(),
+                deed.getTweetId(),
+                deed.getAt(),
+                true);
+    }
+
     /** Whether the deed is done to a tweet, whose author is the recipient. */
-    static boolean toTweet(Notification deed) {
+    static boolean toTweet(Deed deed) {
         return deed.getKind() != NotificationKind.FOLLOW && deed.getKind() != NotificationKind.MENTION;
     }
 
-    /**
-     * Under which the recipient is told once: a reply, quote or mention by its tweet, however many of these it is; other
-     * deeds by their id.
-     */
-    static String once(Notification notification) {
-        return switch (notification.getKind()) {
-            case FOLLOW, LIKE, RETWEET -> notification.getRecipientId() + "/" + notification.getId();
-            case REPLY, QUOTE, MENTION -> notification.getRecipientId() + "/" + notification.getTweetId();
+    /** The deed, now that it is known whom it concerns. */
+    static DeedKey key(long recipient, Deed deed) {
+        long tweet = Objects.requireNonNullElse(deed.getTweetId(), 0L);
+        return new DeedKey(recipient, deed.getKind(), tweet, deed.getActorId());
+    }
+
+    /** As what else the recipient may have heard of the same tweet: they are told of it once, whatever it is to them. */
+    static List<DeedKey> otherwise(DeedKey deed) {
+        return switch (deed.kind()) {
+            case FOLLOW, LIKE, RETWEET -> List.of();
+            case REPLY -> List.of(deed.as(NotificationKind.QUOTE), deed.as(NotificationKind.MENTION));
+            case QUOTE -> List.of(deed.as(NotificationKind.REPLY), deed.as(NotificationKind.MENTION));
+            case MENTION -> List.of(deed.as(NotificationKind.REPLY), deed.as(NotificationKind.QUOTE));
         };
     }
 
-    private static Notification deed(NotificationKind kind, long actor, long recipient, @Nullable Long tweet, long at) {
-        long subject = tweet == null ? recipient : tweet;
-        return new Notification(kind + "/" + actor + "/" + subject, recipient, kind, actor, tweet, at);
+    /** What the world is told. */
+    static Notification notification(long recipient, Deed deed) {
+        long subject = Objects.requireNonNullElse(deed.getTweetId(), recipient);
+        return new Notification(
+                deed.getKind() + "/" + deed.getActorId() + "/" + subject,
+                recipient,
+                deed.getKind(),
+                deed.getActorId(),
+                deed.getTweetId(),
+                deed.getAt());
     }
 }

@@ -396,6 +396,10 @@ class AuthorTopologyTest {
             assertThat(record.key()).isEqualTo(ADA);
             assertThat(record.value()).isNull();
         });
+        assertThat(driver.read(Topics.NOTIFICATION_READS)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo(ADA);
+            assertThat(record.value()).isNull();
+        });
         assertThat(driver.all(Stores.AUTHOR_TIMELINES)).hasSize(1);
         assertThat(changes())
                 .hasAtLeastOneElementOfType(Deleted.class)

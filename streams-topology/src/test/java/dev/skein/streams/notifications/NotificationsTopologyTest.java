@@ -11,12 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skein.catalog.Codecs;
+import dev.skein.catalog.DeedKey;
+import dev.skein.catalog.Id;
 import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.notification.Notification;
 import dev.skein.schemas.notification.NotificationKind;
 import dev.skein.schemas.reaction.ReactionEventKind;
+import dev.skein.schemas.store.NotificationGroup;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.RetweetEventKind;
 import dev.skein.schemas.tweet.TweetEvent;
@@ -26,7 +31,9 @@ import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
 import dev.skein.streams.TopologySettings;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,11 +102,11 @@ class NotificationsTopologyTest {
         react(ReactionEventKind.LIKE);
         react(ReactionEventKind.UNLIKE);
         react(ReactionEventKind.LIKE);
-        now += 20 * DAY;
+        now += 29 * DAY;
         react(ReactionEventKind.LIKE);
         assertThat(kinds()).containsExactly(NotificationKind.LIKE);
 
-        now += 11 * DAY;
+        now += 32 * DAY;
         react(ReactionEventKind.LIKE);
         assertThat(kinds()).containsExactly(NotificationKind.LIKE);
     }
@@ -161,6 +168,185 @@ class NotificationsTopologyTest {
         retweet(RetweetEventKind.UNDONE, idAt(BOB, NOON + 1));
 
         assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void whoDoesTheSameJoinsAGroupThatMovesUp() {
+        long cleo = user(3);
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        follow(FollowEventKind.FOLLOW, cleo, ADA);
+        assertThat(shown()).containsExactly("FOLLOW 1 [3]", "LIKE 1 [2]");
+
+        react(cleo, ReactionEventKind.LIKE);
+
+        assertThat(shown()).containsExactly("LIKE 2 [3, 2]", "FOLLOW 1 [3]");
+    }
+
+    @Test
+    void whatWasReadDoesNotGrow() {
+        long cleo = user(3);
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        read(newestPlace());
+
+        react(cleo, ReactionEventKind.LIKE);
+
+        assertThat(shown()).containsExactly("LIKE 1 [3]", "LIKE 1 [2]");
+        assertThat(unread()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsUndoneIsWithdrawnAndComesBackWhereItWas() {
+        long cleo = user(3);
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        react(cleo, ReactionEventKind.LIKE);
+        read(newestPlace());
+        follow(FollowEventKind.FOLLOW, BOB, ADA);
+        follow(FollowEventKind.UNFOLLOW, BOB, ADA);
+        react(ReactionEventKind.DISLIKE);
+        assertThat(shown()).containsExactly("LIKE 1 [3]");
+
+        follow(FollowEventKind.FOLLOW, BOB, ADA);
+        react(ReactionEventKind.LIKE);
+
+        assertThat(shown()).containsExactly("FOLLOW 1 [2]", "LIKE 2 [3, 2]");
+        assertThat(unread()).isEqualTo(1);
+    }
+
+    @Test
+    void whatConcernsADeletedTweetVanishes() {
+        long reply = idAt(BOB, NOON + 5);
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        read(newestPlace());
+        react(user(3), ReactionEventKind.LIKE);
+        tell(posted(tweet(reply, BOB).setInReplyTo(TWEET).setMentions(List.of(mention(user(4))))));
+        assertThat(shown()).hasSize(4);
+
+        tell(deleted(tweet(TWEET, ADA), idAt(ADA, NOON + 20)));
+        assertThat(shown()).containsExactlyInAnyOrder("MENTION 1 [2]", "REPLY 1 [2]");
+
+        tell(deleted(tweet(reply, BOB).setInReplyTo(TWEET), idAt(BOB, NOON + 21)));
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void anEditThatNamesSomebodyNoLongerTakesTheMentionBack() {
+        long tweet = idAt(BOB, NOON);
+        tell(posted(tweet(tweet, BOB).setMentions(List.of(mention(ADA)))));
+        tell(edited(tweet(tweet, BOB).setMentions(List.of(mention(user(3)))), idAt(BOB, NOON + 1)));
+        // What it was before comes again, late.
+        tell(posted(tweet(tweet, BOB).setMentions(List.of(mention(ADA)))));
+
+        assertThat(groups()).extracting(each -> each.key.recipient()).containsExactly(user(3));
+        assertThat(kinds()).containsExactly(NotificationKind.MENTION, NotificationKind.MENTION);
+    }
+
+    @Test
+    void whomOneBlocksOrMutesIsTakenOutOfWhatOneWasTold() {
+        long cleo = user(3);
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        react(cleo, ReactionEventKind.LIKE);
+        follow(FollowEventKind.FOLLOW, BOB, ADA);
+
+        follow(FollowEventKind.MUTE, ADA, BOB);
+        assertThat(shown()).containsExactly("LIKE 1 [3]");
+
+        follow(FollowEventKind.BLOCK, ADA, cleo);
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void whoBlocksOneDoesNotFollowOneAnyMore() {
+        follow(FollowEventKind.FOLLOW, BOB, ADA);
+        follow(FollowEventKind.BLOCK, BOB, ADA);
+        follow(FollowEventKind.FOLLOW, BOB, ADA);
+
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void aThousandLikesAreOneGroupOfTenNamesAndANumber() {
+        tell(posted(tweet(TWEET, ADA)));
+        for (int number = 10; number < 1_010; number++) {
+            react(user(number), ReactionEventKind.LIKE);
+        }
+
+        assertThat(shown()).containsExactly("LIKE 1000 [1009, 1008, 1007, 1006, 1005, 1004, 1003, 1002, 1001, 1000]");
+        assertThat(driver.read(Topics.NOTIFICATIONS)).hasSize(1_000);
+    }
+
+    @Test
+    void onlyTheNewestGroupsOfAPersonAreKept() {
+        for (int i = 0; i <= Notified.KEPT_MAX; i++) {
+            tell(posted(tweet(idAt(BOB, NOON + i), BOB).setMentions(List.of(mention(ADA)))));
+        }
+        List<NotificationGroup> kept = groups().stream().map(each -> each.value).toList();
+
+        assertThat(kept).hasSize(Notified.KEPT_MIN);
+        assertThat(Id.millis(kept.get(kept.size() - 1).getPlace())).isEqualTo(NOON + Notified.KEPT_MAX + 1 - 500);
+        assertThat(driver.store(Stores.INBOXES).get(ADA).getGroups()).isEqualTo(Notified.KEPT_MIN);
+    }
+
+    @Test
+    void nothingIsKeptForWhoLeft() {
+        tell(posted(tweet(TWEET, ADA)));
+        react(ReactionEventKind.LIKE);
+        read(newestPlace());
+
+        driver.pipe(Topics.NOTIFICATION_READS, ADA, null, now);
+
+        assertThat(driver.all(Stores.NOTIFICATION_GROUPS)).isEmpty();
+        assertThat(driver.all(Stores.INBOXES)).isEmpty();
+    }
+
+    @Test
+    void whatIsReadStaysReadWhateverAnOlderDeviceSays() {
+        driver.pipe(Topics.NOTIFICATION_READS, ADA, new NotificationsRead(ADA, 20L, now), now);
+        driver.pipe(Topics.NOTIFICATION_READS, ADA, new NotificationsRead(ADA, 10L, now), now);
+        driver.pipe(Topics.NOTIFICATION_READS, ADA, new NotificationsRead(BOB, 30L, now), now);
+
+        assertThat(driver.store(Stores.INBOXES).get(ADA).getReadUpTo()).isEqualTo(20);
+        assertThat(driver.deadLetters()).containsExactly("userId is not the key");
+    }
+
+    /** All groups with somebody in them, the newest first. */
+    private List<KeyValue<DeedKey, NotificationGroup>> groups() {
+        return driver.all(Stores.NOTIFICATION_GROUPS).stream()
+                .flatMap(entry -> entry.value.getGroups().stream().map(group -> KeyValue.pair(entry.key, group)))
+                .filter(each -> each.value.getCount() > 0)
+                .sorted(Comparator.comparingLong(each -> -each.value.getPlace()))
+                .toList();
+    }
+
+    /** As kind, count and actors' numbers. */
+    private List<String> shown() {
+        return groups().stream()
+                .map(each -> each.key.kind() + " " + each.value.getCount() + " "
+                        + each.value.getActors().stream().map(Id::shard).toList())
+                .toList();
+    }
+
+    private long unread() {
+        long readUpTo = driver.store(Stores.INBOXES).get(ADA).getReadUpTo();
+        return groups().stream()
+                .filter(each -> each.value.getPlace() > readUpTo)
+                .count();
+    }
+
+    private long newestPlace() {
+        return groups().get(0).value.getPlace();
+    }
+
+    private void read(long upTo) {
+        driver.pipe(Topics.NOTIFICATION_READS, ADA, new NotificationsRead(ADA, upTo, now), now++);
+    }
+
+    private void react(long user, ReactionEventKind kind) {
+        driver.pipe(Topics.LIKES, user, Given.reaction(kind, user, TWEET, now), now++);
     }
 
     private List<NotificationKind> kinds() {
