@@ -1,6 +1,6 @@
 package dev.skein.catalog;
 
-/** The five Kafka Streams applications: each has an application id of its own, and is scaled and reset on its own. */
+/** The six Kafka Streams applications: each has an application id of its own, and is scaled and reset on its own. */
 public enum App {
     /** Tweets, followers and author timelines; fans out. */
     AUTHOR(false),
@@ -11,7 +11,9 @@ public enum App {
     /** Hashtags in windows. */
     TRENDS(true),
     /** What concerns whom. */
-    NOTIFICATIONS(true);
+    NOTIFICATIONS(true),
+    /** Whom one may want to follow. */
+    SUGGESTIONS(true);
 
     private final boolean exactlyOnce;
 

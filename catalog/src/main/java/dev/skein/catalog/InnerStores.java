@@ -4,6 +4,8 @@ import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HashtagCount;
+import dev.skein.schemas.store.Neighbours;
+import dev.skein.schemas.store.PendingFollows;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.TweetDeeds;
 import dev.skein.schemas.store.TweetTags;
@@ -147,6 +149,22 @@ public final class InnerStores {
             Duration.ofDays(60),
             "tweet id at its time → whom it concerns; by the author's shard");
 
+    /** person → Neighbours. */
+    public static final KeyValue<Long, Neighbours> NEIGHBOURS = new KeyValue<>(
+            "neighbours",
+            App.SUGGESTIONS,
+            Format.ID,
+            Format.avro(Neighbours.class),
+            "person → their newest followers and followees; by the person's shard");
+
+    /** person → PendingFollows. */
+    public static final KeyValue<Long, PendingFollows> PENDING_FOLLOWS = new KeyValue<>(
+            "pending-follows",
+            App.SUGGESTIONS,
+            Format.ID,
+            Format.avro(PendingFollows.class),
+            "person → of which follows their followers will be told with the next step");
+
     private InnerStores() {}
 
     /** All of them. */
@@ -167,6 +185,8 @@ public final class InnerStores {
                 TWEET_AUTHORS,
                 UNHEARD,
                 TOLD,
-                TWEET_DEEDS);
+                TWEET_DEEDS,
+                NEIGHBOURS,
+                PENDING_FOLLOWS);
     }
 }

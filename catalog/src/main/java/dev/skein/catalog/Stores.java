@@ -6,6 +6,7 @@ import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timelines;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.store.Candidates;
 import dev.skein.schemas.store.Inbox;
 import dev.skein.schemas.store.NotificationGroups;
 import dev.skein.schemas.store.PickUp;
@@ -209,6 +210,30 @@ public final class Stores {
             Format.avro(Inbox.class),
             "person → how far they have read their notifications, and how many are kept");
 
+    /** person → Candidates. */
+    public static final KeyValue<Long, Candidates> CANDIDATES = new KeyValue<>(
+            "candidates",
+            App.SUGGESTIONS,
+            Format.ID,
+            Format.avro(Candidates.class),
+            "person → followees of their followees, and through whom");
+
+    /** person|other → Relation. */
+    public static final KeyValue<IdPair, Relation> SUGGESTION_EDGES = new KeyValue<>(
+            "suggestion-edges",
+            App.SUGGESTIONS,
+            Format.ID_PAIR,
+            Format.avro(Relation.class),
+            "person|other → how they stand to each other, so that nobody is suggested whom one follows or does not want to see");
+
+    /** person|other → when. */
+    public static final KeyValue<IdPair, Long> DISMISSED = new KeyValue<>(
+            "dismissed",
+            App.SUGGESTIONS,
+            Format.ID_PAIR,
+            Format.ID,
+            "person|other whom they do not want to be suggested → since when, milliseconds since 1970-01-01 UTC");
+
     private Stores() {}
 
     /** All that are asked from outside their topology; a topology's inner stores stand beside it. */
@@ -238,6 +263,9 @@ public final class Stores {
                 USER_COUNTS,
                 TRENDS,
                 NOTIFICATION_GROUPS,
-                INBOXES);
+                INBOXES,
+                CANDIDATES,
+                SUGGESTION_EDGES,
+                DISMISSED);
     }
 }

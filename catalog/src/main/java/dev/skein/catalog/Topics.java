@@ -9,6 +9,7 @@ import dev.skein.schemas.delivery.Continuation;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.notification.Notification;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -69,6 +70,17 @@ public final class Topics {
             kept(),
             "ingest-api",
             "How a person stands to another from now on. A person's events stand in order.");
+
+    /** Whom people do not want to be suggested. */
+    public static final Topic<Long, Dismissal> DISMISSALS = new Topic<>(
+            "dismissals",
+            Format.ID,
+            Format.avro(Dismissal.class),
+            "user id of the one who dismisses",
+            Partitioning.SHARD,
+            kept(),
+            "ingest-api",
+            "A person does not want somebody suggested any more.");
 
     /** Likes and dislikes, and their undoing. */
     public static final Topic<Long, ReactionEvent> LIKES = new Topic<>(
@@ -225,7 +237,7 @@ public final class Topics {
             "the original key",
             Partitioning.HASH,
             expiring(Duration.ofDays(30), Map.of()),
-            "all five applications",
+            "all six applications",
             "A record that could not be applied, as it was; the headers say why, from which topic, partition and offset.");
 
     private Topics() {}
@@ -236,6 +248,7 @@ public final class Topics {
                 TWEETS,
                 RETWEETS,
                 FOLLOWS,
+                DISMISSALS,
                 LIKES,
                 PG_USERS,
                 USERS,

@@ -13,18 +13,8 @@ final class LaterIT {
         this.skein = skein;
     }
 
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({
-        "DELETE, /v1/suggestions/1",
-    })
-    void theIngestApiSaysWhatComesLater(String method, String path) {
-        Person ada = skein.person("ada");
-        ada.at(skein.ingest(), method, path).json(java.util.Map.of()).send().expectProblem(501);
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "/v1/suggestions",
         "/v1/stream",
     })
     void theQueryApiSaysWhatComesLater(String path) {

@@ -43,6 +43,7 @@ final class OpenApiIT {
             "put /v1/users/{id}/mute",
             "delete /v1/users/{id}/mute",
             "put /v1/notifications/read",
+            "delete /v1/suggestions/{id}",
             "post /v1/media",
             "get /.well-known/jwks.json");
 

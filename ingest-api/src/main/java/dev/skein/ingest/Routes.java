@@ -3,7 +3,6 @@ package dev.skein.ingest;
 import dev.skein.catalog.IdGenerator;
 import dev.skein.http.ApiException;
 import dev.skein.http.Problems;
-import dev.skein.ingest.api.LaterHandlers;
 import dev.skein.ingest.postgres.Database;
 import io.javalin.router.JavalinDefaultRouting;
 import org.jdbi.v3.core.JdbiException;
@@ -41,7 +40,7 @@ final class Routes {
         router.put("/v1/users/{id}/mute", handlers.relations()::mute);
         router.delete("/v1/users/{id}/mute", handlers.relations()::unmute);
 
-        router.delete("/v1/suggestions/{id}", LaterHandlers::dismissSuggestion);
+        router.delete("/v1/suggestions/{id}", handlers.relations()::dismiss);
         router.put("/v1/notifications/read", handlers.notifications()::markRead);
         router.post("/v1/media", handlers.media()::begin);
         router.get("/v1/commands", handlers.commands()::withoutUpgrade);

@@ -4,6 +4,7 @@ import dev.skein.http.ApiException;
 import dev.skein.ingest.events.EventLog;
 import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -43,6 +44,11 @@ final class FakeEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Void> write(FollowEvent event) {
+        return add(event);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(Dismissal event) {
         return add(event);
     }
 

@@ -3,6 +3,7 @@ package dev.skein.streams;
 import dev.skein.catalog.Id;
 import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Seen;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -23,6 +24,13 @@ public final class EventRules {
         requireId(event.getTargetId(), "targetId");
         require(event.getTargetId() != key, "nobody follows, blocks or mutes themselves");
         requireTime(event.getAt());
+    }
+
+    /** The key is the one who dismisses. */
+    public static void require(long key, Dismissal dismissal) {
+        require(dismissal.getUserId() == key, "userId is not the key");
+        requireId(dismissal.getDismissedId(), "dismissedId");
+        requireTime(dismissal.getAt());
     }
 
     /** The key is the one who reacts. */

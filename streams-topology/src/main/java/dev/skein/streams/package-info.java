@@ -1,5 +1,5 @@
 /**
- * The five topologies, as pure descriptions: descriptors and codecs in, a {@code Topology} out. One file shows one
+ * The six topologies, as pure descriptions: descriptors and codecs in, a {@code Topology} out. One file shows one
  * topology from top to bottom; the processors it names lie beside it, and what they decide lies in their {@code Rules}.
  *
  * <ol>
@@ -8,6 +8,7 @@
  *   <li>{@code engagement}: who reacted, replies, all counts
  *   <li>{@code trends}: hashtags in windows
  *   <li>{@code notifications}: what concerns whom
+ *   <li>{@code suggestions}: whom one may want to follow
  * </ol>
  */
 @NullMarked

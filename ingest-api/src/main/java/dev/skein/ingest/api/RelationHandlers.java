@@ -7,6 +7,7 @@ import dev.skein.ingest.events.EventLog;
 import dev.skein.ingest.lookup.Lookups;
 import dev.skein.ingest.postgres.People;
 import dev.skein.ingest.postgres.UserRow;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import io.javalin.http.Context;
@@ -18,7 +19,7 @@ import io.javalin.openapi.OpenApiSecurity;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
-/** Following, blocking and muting somebody, and taking it back. */
+/** Following, blocking and muting somebody, and taking it back; not wanting somebody suggested. */
 public final class RelationHandlers {
     private final Actors actors;
     private final Ids ids;
@@ -108,8 +109,21 @@ public final class RelationHandlers {
         relate(ctx, FollowEventKind.UNMUTE);
     }
 
-    private void relate(Context ctx, FollowEventKind kind) {
+    @OpenApi(
+            path = "/v1/suggestions/{id}",
+            methods = HttpMethod.DELETE,
+            summary = "Have somebody suggested no more",
+            tags = "Relations",
+            security = @OpenApiSecurity(name = "token"),
+            pathParams = @OpenApiParam(name = "id", required = true),
+            responses = @OpenApiResponse(status = "204"))
+    public void dismiss(Context ctx) {
         UserRow actor = actors.writer(ctx);
+        long target = target(ctx, actor);
+        Async.answer(ctx, log.write(new Dismissal(actor.id(), target, clock.millis())), done -> ctx.status(204));
+    }
+
+    private long target(Context ctx, UserRow actor) {
         long target = ids.inPath(ctx, "id", "user");
         if (target == actor.id()) {
             throw ApiException.unprocessable("id", "That is yourself.");
@@ -117,6 +131,12 @@ public final class RelationHandlers {
         if (people.byId(target).isEmpty()) {
             throw ApiException.notFound("There is no such user.");
         }
+        return target;
+    }
+
+    private void relate(Context ctx, FollowEventKind kind) {
+        UserRow actor = actors.writer(ctx);
+        long target = target(ctx, actor);
         CompletableFuture<Void> work = refused(kind, actor.id(), target).thenCompose(blocked -> {
             if (blocked) {
                 throw ApiException.forbidden("This user has blocked you.");

@@ -2,6 +2,7 @@ package dev.skein.ingest.events;
 
 import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -24,6 +25,8 @@ public interface EventLog {
     CompletableFuture<Void> write(RetweetEvent event);
 
     CompletableFuture<Void> write(FollowEvent event);
+
+    CompletableFuture<Void> write(Dismissal event);
 
     CompletableFuture<Void> write(ReactionEvent event);
 

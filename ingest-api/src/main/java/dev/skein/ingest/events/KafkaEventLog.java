@@ -8,6 +8,7 @@ import dev.skein.catalog.Topics;
 import dev.skein.http.ApiException;
 import dev.skein.schemas.activity.NotificationsRead;
 import dev.skein.schemas.activity.Revocation;
+import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -52,6 +53,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             Topics.TWEETS,
             Topics.RETWEETS,
             Topics.FOLLOWS,
+            Topics.DISMISSALS,
             Topics.LIKES,
             Topics.NOTIFICATION_READS,
             Topics.REVOCATIONS);
@@ -64,6 +66,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final AvroSerde<TweetEvent> tweets;
     private final AvroSerde<RetweetEvent> retweets;
     private final AvroSerde<FollowEvent> follows;
+    private final AvroSerde<Dismissal> dismissals;
     private final AvroSerde<ReactionEvent> likes;
     private final AvroSerde<NotificationsRead> notificationReads;
     private final AvroSerde<Revocation> revocations;
@@ -102,6 +105,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         this.tweets = new AvroSerde<>(TweetEvent.class, registry);
         this.retweets = new AvroSerde<>(RetweetEvent.class, registry);
         this.follows = new AvroSerde<>(FollowEvent.class, registry);
+        this.dismissals = new AvroSerde<>(Dismissal.class, registry);
         this.likes = new AvroSerde<>(ReactionEvent.class, registry);
         this.notificationReads = new AvroSerde<>(NotificationsRead.class, registry);
         this.revocations = new AvroSerde<>(Revocation.class, registry);
@@ -147,6 +151,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             registry.register(AvroSerde.subject(Topics.TWEETS.name()), TweetEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.RETWEETS.name()), RetweetEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.FOLLOWS.name()), FollowEvent.getClassSchema());
+            registry.register(AvroSerde.subject(Topics.DISMISSALS.name()), Dismissal.getClassSchema());
             registry.register(AvroSerde.subject(Topics.LIKES.name()), ReactionEvent.getClassSchema());
             registry.register(AvroSerde.subject(Topics.NOTIFICATION_READS.name()), NotificationsRead.getClassSchema());
             registry.register(AvroSerde.subject(Topics.REVOCATIONS.name()), Revocation.getClassSchema());
@@ -178,6 +183,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public CompletableFuture<Void> write(FollowEvent event) {
         return send(Topics.FOLLOWS, event.getActorId(), follows, event, event.getAt());
+    }
+
+    @Override
+    public CompletableFuture<Void> write(Dismissal event) {
+        return send(Topics.DISMISSALS, event.getUserId(), dismissals, event, event.getAt());
     }
 
     @Override

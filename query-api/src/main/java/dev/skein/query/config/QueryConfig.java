@@ -29,7 +29,7 @@ import java.util.Set;
  * @param jwks where the ingest API publishes the keys that tokens are signed with
  * @param partitions of every topic that is cut by shard
  * @param prefix of application ids; another one makes another system on the same Kafka
- * @param applications which of the five it hosts
+ * @param applications which of the six it hosts
  * @param stateDir where stores and snapshots lie; one process at a time
  * @param threads stream threads of each application
  * @param standbys copies of each store on other instances; reads go on from them when an instance dies
@@ -95,7 +95,7 @@ public record QueryConfig(
                 settings.uri("jwks.url", "http://127.0.0.1:8080/.well-known/jwks.json"),
                 settings.integer("partitions", 8, 1, Id.SHARDS),
                 settings.string("prefix", "skein"),
-                applications(settings.list("applications", "author,home,engagement,trends,notifications")),
+                applications(settings.list("applications", "author,home,engagement,trends,notifications,suggestions")),
                 Path.of(settings.string("state.dir", "state")),
                 settings.integer("streams.threads", 1, 1, 64),
                 settings.integer("standbys", 1, 0, 8),
@@ -137,7 +137,7 @@ public record QueryConfig(
                     .filter(app -> app.name().toLowerCase(Locale.ROOT).equals(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "skein.applications names '" + name + "', which is none of the five")));
+                            "skein.applications names '" + name + "', which is none of the six")));
         }
         return apps;
     }

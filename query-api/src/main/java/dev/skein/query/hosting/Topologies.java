@@ -6,6 +6,7 @@ import dev.skein.streams.author.AuthorTopology;
 import dev.skein.streams.engagement.EngagementTopology;
 import dev.skein.streams.home.HomeTopology;
 import dev.skein.streams.notifications.NotificationsTopology;
+import dev.skein.streams.suggestions.SuggestionsTopology;
 import dev.skein.streams.trends.TrendsTopology;
 import org.apache.kafka.streams.Topology;
 
@@ -21,6 +22,7 @@ public final class Topologies {
             case ENGAGEMENT -> EngagementTopology.build(settings);
             case TRENDS -> TrendsTopology.build(settings);
             case NOTIFICATIONS -> NotificationsTopology.build(settings);
+            case SUGGESTIONS -> SuggestionsTopology.build(settings);
         };
     }
 }

@@ -13,16 +13,6 @@ final class LaterHandlers {
     private LaterHandlers() {}
 
     @OpenApi(
-            path = "/v1/suggestions",
-            methods = HttpMethod.GET,
-            summary = "People one may want to follow (comes later)",
-            tags = "later",
-            responses = @OpenApiResponse(status = "501", content = @OpenApiContent(from = Problem.class)))
-    static void suggestions(Context ctx) {
-        new Later("Suggestions").handle(ctx);
-    }
-
-    @OpenApi(
             path = "/v1/stream",
             methods = HttpMethod.GET,
             summary = "What happens, live, over a WebSocket or Server-Sent Events (comes later)",

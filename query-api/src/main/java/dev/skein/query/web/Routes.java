@@ -21,6 +21,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
     private final TrendsHandler trends;
     private final SearchHandlers search;
     private final NotificationHandlers notifications;
+    private final SuggestionHandlers suggestions;
     private final InternalHandlers internal;
 
     /** Wires the handlers. */
@@ -55,6 +56,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
         trends = new TrendsHandler(stores);
         this.search = new SearchHandlers(with, search);
         notifications = new NotificationHandlers(with, clock);
+        suggestions = new SuggestionHandlers(with);
         internal = new InternalHandlers(with, fetch);
     }
 
@@ -79,7 +81,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
         router.get("/v1/search/tweets", search::tweets);
         router.get("/v1/search/users", search::users);
         router.get("/v1/notifications", notifications::notifications);
-        router.get("/v1/suggestions", LaterHandlers::suggestions);
+        router.get("/v1/suggestions", suggestions::suggestions);
         router.get("/v1/stream", LaterHandlers::stream);
 
         router.get("/internal/v1/tweets/{id}", internal::tweet);

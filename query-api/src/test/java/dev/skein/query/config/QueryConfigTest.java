@@ -19,7 +19,7 @@ class QueryConfigTest {
 
         assertThat(settings.defaults())
                 .containsOnly(
-                        Map.entry("skein.applications", "author,home,engagement,trends,notifications"),
+                        Map.entry("skein.applications", "author,home,engagement,trends,notifications,suggestions"),
                         Map.entry("skein.archive.after", "1000"),
                         Map.entry("skein.archive.consistency", "LOCAL_QUORUM"),
                         Map.entry("skein.archive.contact-points", ""),
@@ -89,7 +89,7 @@ class QueryConfigTest {
     @Test
     void whatCannotBeUsedIsSaidWithItsKey() {
         assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.applications", "home,kitchen"))))
-                .hasMessage("skein.applications names 'kitchen', which is none of the five");
+                .hasMessage("skein.applications names 'kitchen', which is none of the six");
         assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
                 .hasMessageContaining("power of two");
         assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.standbys", "many"))))

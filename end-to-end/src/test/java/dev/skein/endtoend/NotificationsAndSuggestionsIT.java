@@ -2,10 +2,13 @@ package dev.skein.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.endtoend.Contract.Author;
 import dev.skein.endtoend.Contract.Notification;
 import dev.skein.endtoend.Contract.Notifications;
+import dev.skein.endtoend.Contract.Page;
 import dev.skein.endtoend.Contract.Tweet;
+import dev.skein.endtoend.Contract.User;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What concerns one: told once, in groups, until it was read or is undone. */
+/** What concerns one: told once, in groups, until it was read or is undone. And whom one may want to follow. */
 @ExtendWith(RunningSystem.class)
-final class NotificationsIT {
+final class NotificationsAndSuggestionsIT {
     private final Skein skein;
 
-    NotificationsIT(Skein skein) {
+    NotificationsAndSuggestionsIT(Skein skein) {
         this.skein = skein;
     }
 
@@ -208,6 +211,85 @@ final class NotificationsIT {
 
     private static String line(String kind, @Nullable Tweet tweet, String actor) {
         return kind + " " + (tweet == null ? "-" : tweet.id()) + " " + actor;
+    }
+
+    @Test
+    void peopleAreSuggestedWhomOnesFolloweesFollow() {
+        // Given people who follow each other at random
+        long seed = ThreadLocalRandom.current().nextLong();
+        Random random = new Random(seed);
+        List<Person> people = Stream.of("ada", "bob", "cem", "dan", "eve", "fay")
+                .map(skein::knownPerson)
+                .toList();
+        Set<List<Person>> follows = new HashSet<>();
+        Set<List<Person>> unwanted = new HashSet<>();
+        for (int i = 0; i < 60; i++) {
+            Person actor = people.get(random.nextInt(people.size()));
+            Person other = people.get(random.nextInt(people.size()));
+            if (actor.equals(other)) {
+                continue;
+            }
+            switch (random.nextInt(8)) {
+                case 0, 1, 2, 3, 4 -> {
+                    actor.follow(other);
+                    follows.add(List.of(actor, other));
+                }
+                case 5, 6 -> {
+                    actor.unfollow(other);
+                    follows.remove(List.of(actor, other));
+                }
+                default -> {
+                    if (unwanted.size() < 3) {
+                        actor.at(skein.ingest(), "DELETE", "/v1/suggestions/" + other.id())
+                                .send()
+                                .expect(204);
+                        unwanted.add(List.of(actor, other));
+                    }
+                }
+            }
+        }
+
+        // Then each is suggested whom they do not follow, and most of their followees do, first
+        for (Person person : people) {
+            Map<String, Integer> expected = new HashMap<>();
+            for (List<Person> first : follows) {
+                for (List<Person> second : follows) {
+                    Person candidate = second.get(1);
+                    List<Person> edge = List.of(person, candidate);
+                    if (first.get(0).equals(person)
+                            && first.get(1).equals(second.get(0))
+                            && !candidate.equals(person)
+                            && !follows.contains(edge)
+                            && !unwanted.contains(edge)) {
+                        expected.merge(candidate.id(), 1, Integer::sum);
+                    }
+                }
+            }
+            List<String> inOrder = expected.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue()
+                            .thenComparing(entry -> Long.parseLong(entry.getKey()))
+                            .reversed())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (Api query : skein.queries()) {
+                Eventually.holds(() -> assertThat(suggested(person, query))
+                        .as("seed %d, suggested to %s", seed, person.handle())
+                        .isEqualTo(inOrder));
+            }
+        }
+        skein.query().get("/v1/suggestions").send().expectProblem(401);
+    }
+
+    private static List<String> suggested(Person person, Api query) {
+        return person
+                .at(query, "GET", "/v1/suggestions")
+                .send()
+                .expect(200)
+                .as(new TypeReference<Page<User>>() {})
+                .data()
+                .stream()
+                .map(User::id)
+                .toList();
     }
 
     @Test

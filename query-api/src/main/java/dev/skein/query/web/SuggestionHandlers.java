@@ -1,0 +1,132 @@
+package dev.skein.query.web;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.Stores;
+import dev.skein.http.Json;
+import dev.skein.http.PageRequest;
+import dev.skein.http.Problem;
+import dev.skein.http.Viewer;
+import dev.skein.http.model.PageJson;
+import dev.skein.schemas.store.Candidate;
+import dev.skein.schemas.store.Candidates;
+import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.user.User;
+import dev.skein.streams.RelationRules;
+import io.javalin.http.Context;
+import io.javalin.openapi.HttpMethod;
+import io.javalin.openapi.OpenApi;
+import io.javalin.openapi.OpenApiContent;
+import io.javalin.openapi.OpenApiParam;
+import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Whom one may want to follow. */
+final class SuggestionHandlers {
+    /** Whom more of one's followees follow comes first, among equals who registered last. */
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingInt(SuggestionHandlers::score)
+            .thenComparingLong(Candidate::getId)
+            .reversed();
+
+    private final Shared with;
+
+    SuggestionHandlers(Shared with) {
+        this.with = with;
+    }
+
+    @OpenApi(
+            path = "/v1/suggestions",
+            methods = HttpMethod.GET,
+            operationId = "suggestions",
+            summary = "People whom those whom one follows follow, the one whom most of them follow first",
+            tags = "users",
+            security = @OpenApiSecurity(name = "BearerAuth"),
+            queryParams = {
+                @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
+                @OpenApiParam(name = "cursor", description = Docs.CURSOR)
+            },
+            responses = {
+                @OpenApiResponse(status = "200", content = @OpenApiContent(from = Docs.UserPage.class)),
+                @OpenApiResponse(status = "400", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "401", content = @OpenApiContent(from = Problem.class)),
+                @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
+            })
+    void suggestions(Context ctx) {
+        Viewer viewer = with.bearer().required(ctx);
+        long me = viewer.userId();
+        PageRequest request = PageRequest.of(ctx);
+        String list = "suggestions/" + me;
+        long[] after = request.place(with.cursors(), list, 2);
+        int partition = with.routing().partition(me);
+        with.forwarding().serve(ctx, Stores.CANDIDATES, partition, () -> {
+            List<Candidate> candidates = candidates(me, partition, after);
+            int size = candidates.size();
+            // Places count down: the best has the highest.
+            PageOf<User> page = PageOf.fill(
+                    request.limit(),
+                    size + 1L,
+                    (before, count) -> IntStream.range(size + 1 - (int) before, size)
+                            .limit(count)
+                            .mapToObj(candidates::get)
+                            .toList(),
+                    candidate -> size - candidates.indexOf(candidate),
+                    part -> people(me, partition, part));
+            Long next = page.next();
+            String cursor = next == null ? null : cursor(list, candidates.get(size - next.intValue()));
+            Json.answer(ctx, 200, new PageJson<>(with.people().show(page.data()), cursor));
+        });
+    }
+
+    private String cursor(String list, Candidate last) {
+        return with.cursors().encode(list, score(last), last.getId());
+    }
+
+    private static int score(Candidate candidate) {
+        return candidate.getVias().size();
+    }
+
+    /** The best first, those after a place; the place is that of somebody who may be gone since. */
+    private List<Candidate> candidates(long me, int partition, long @Nullable [] after) {
+        List<Candidate> all = with.stores()
+                .read(Stores.CANDIDATES, partition, store -> Optional.ofNullable(store.get(me)))
+                .map(Candidates::getCandidates)
+                .orElse(List.of());
+        return all.stream()
+                .filter(candidate -> after == null
+                        || score(candidate) < after[0]
+                        || (score(candidate) == after[0] && candidate.getId() < after[1]))
+                .sorted(BEST_FIRST)
+                .toList();
+    }
+
+    /** Null for those whom one follows already, or does not want to, or who have left. */
+    private List<@Nullable User> people(long me, int partition, List<Candidate> part) {
+        List<Long> wanted =
+                wanted(me, partition, part.stream().map(Candidate::getId).toList());
+        Iterator<@Nullable User> found = with.people().find(wanted).iterator();
+        List<@Nullable User> people = new ArrayList<>(part.size());
+        for (Candidate candidate : part) {
+            people.add(wanted.contains(candidate.getId()) ? found.next() : null);
+        }
+        return people;
+    }
+
+    private List<Long> wanted(long me, int partition, List<Long> ids) {
+        List<Long> strangers = with.stores().read(Stores.SUGGESTION_EDGES, partition, edges -> ids.stream()
+                .filter(id -> !isKnown(edges.get(new IdPair(me, id))))
+                .toList());
+        return with.stores().read(Stores.DISMISSED, partition, dismissed -> strangers.stream()
+                .filter(id -> dismissed.get(new IdPair(me, id)) == null)
+                .toList());
+    }
+
+    private static boolean isKnown(@Nullable Relation relation) {
+        return RelationRules.follows(relation) || RelationRules.hides(relation);
+    }
+}

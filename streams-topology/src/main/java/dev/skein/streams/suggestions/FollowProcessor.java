@@ -1,0 +1,85 @@
+package dev.skein.streams.suggestions;
+
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.store.Candidate;
+import dev.skein.schemas.store.Candidates;
+import dev.skein.schemas.store.Hint;
+import dev.skein.schemas.store.HintKind;
+import dev.skein.schemas.store.Neighbours;
+import dev.skein.schemas.store.Relation;
+import dev.skein.streams.RelationRules;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * At a person's shard: keeps how they stand to others. Whom they begin or cease to follow is told; whom they follow no
+ * more suggests nobody to them.
+ */
+final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long, Hint> {
+    /** Whose relation an event changes. */
+    enum Side {
+        /** That of the one who acts: by all their events. */
+        ACTOR,
+        /** That of the one to whom it is done: by blocks and unblocks. */
+        TARGET
+    }
+
+    private final Side side;
+    private KeyValueStore<IdPair, Relation> edges;
+    private KeyValueStore<Long, Neighbours> neighbours;
+    private KeyValueStore<Long, Candidates> candidates;
+
+    FollowProcessor(Side side) {
+        this.side = side;
+    }
+
+    @Override
+    public void init(ProcessorContext<Long, Hint> context) {
+        super.init(context);
+        edges = context.getStateStore(Stores.SUGGESTION_EDGES.name());
+        neighbours = context.getStateStore(InnerStores.NEIGHBOURS.name());
+        candidates = context.getStateStore(Stores.CANDIDATES.name());
+    }
+
+    @Override
+    public void process(Record<Long, FollowEvent> record) {
+        FollowEvent event = record.value();
+        long person = record.key();
+        long other = side == Side.ACTOR ? event.getTargetId() : event.getActorId();
+        IdPair key = new IdPair(person, other);
+        Relation before = edges.get(key);
+        Relation after =
+                side == Side.ACTOR ? RelationRules.byActor(before, event) : RelationRules.byOther(before, event);
+        if (after.equals(before)) {
+            return;
+        }
+        if (RelationRules.strangers(after)) {
+            edges.delete(key);
+        } else {
+            edges.put(key, after);
+        }
+        boolean follows = RelationRules.follows(after);
+        if (follows != RelationRules.follows(before)) {
+            neighbours.put(person, CandidateRules.followee(neighbours.get(person), other, follows));
+            if (!follows) {
+                forget(person, other);
+            }
+            HintKind kind = follows ? HintKind.BEGAN : HintKind.CEASED;
+            context().forward(record.withKey(other).withValue(new Hint(kind, List.of(person), other, List.of())));
+        }
+    }
+
+    private void forget(long person, long via) {
+        Candidates known = candidates.get(person);
+        if (known != null) {
+            List<Candidate> left = CandidateRules.dropAll(known.getCandidates(), via);
+            candidates.put(person, left.isEmpty() ? null : new Candidates(left));
+        }
+    }
+}

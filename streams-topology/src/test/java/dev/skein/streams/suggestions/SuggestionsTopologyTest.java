@@ -1,0 +1,235 @@
+package dev.skein.streams.suggestions;
+
+import static dev.skein.streams.Given.NOON;
+import static dev.skein.streams.Given.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.schemas.follow.Dismissal;
+import dev.skein.schemas.follow.FollowEventKind;
+import dev.skein.schemas.store.Candidate;
+import dev.skein.schemas.store.Candidates;
+import dev.skein.streams.Applied;
+import dev.skein.streams.Given;
+import dev.skein.streams.TopologyDocument;
+import dev.skein.streams.TopologyDriver;
+import dev.skein.streams.TopologySettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuggestionsTopologyTest {
+    private static final int USERS = 8;
+    private static final long ADA = user(1);
+    private static final long BOB = user(2);
+    private static final long CEM = user(3);
+    private static final long DAN = user(4);
+
+    private final TopologyDriver driver = new TopologyDriver(SuggestionsTopology::build, NOON);
+    private long now = NOON;
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void itsShapeIsTheOneThatIsWrittenDown() {
+        TopologyDocument.check(
+                "suggestions",
+                SuggestionsTopology.build(
+                        new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+    }
+
+    @Test
+    void whomOnesFolloweesFollowIsSuggestedWhoeverWasFirst() {
+        follow(BOB, CEM);
+        follow(ADA, BOB);
+        assertThat(candidates(ADA)).isEqualTo(Map.of(CEM, Set.of(BOB)));
+
+        follow(BOB, DAN);
+        pass();
+
+        assertThat(candidates(ADA)).isEqualTo(Map.of(CEM, Set.of(BOB), DAN, Set.of(BOB)));
+        assertThat(candidates(BOB)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsFollowedNoMoreSuggestsNobody() {
+        follow(ADA, BOB);
+        follow(BOB, CEM);
+        follow(ADA, DAN);
+        follow(DAN, CEM);
+        pass();
+        act(FollowEventKind.UNFOLLOW, ADA, BOB);
+        assertThat(candidates(ADA)).isEqualTo(Map.of(CEM, Set.of(DAN)));
+
+        act(FollowEventKind.BLOCK, CEM, DAN);
+        pass();
+        assertThat(candidates(ADA)).isEmpty();
+    }
+
+    @Test
+    void manyFollowsInARowAreToldTogether() {
+        follow(ADA, BOB);
+        for (int number = 10; number < 60; number++) {
+            follow(BOB, user(number));
+        }
+        assertThat(driver.all(InnerStores.PENDING_FOLLOWS)).hasSize(2);
+
+        pass();
+
+        assertThat(candidates(ADA)).hasSize(50);
+        assertThat(driver.all(InnerStores.PENDING_FOLLOWS)).isEmpty();
+    }
+
+    @Test
+    void oneStepTellsOfAHundredPeopleAndTheNextGoesOn() {
+        for (int number = 10; number < 260; number++) {
+            follow(user(number), ADA);
+        }
+        List<Integer> left = new ArrayList<>();
+        for (int step = 0; step < 4; step++) {
+            pass();
+            left.add(driver.all(InnerStores.PENDING_FOLLOWS).size());
+        }
+
+        assertThat(left).containsExactly(150, 50, 0, 0);
+    }
+
+    @Test
+    void whoeverHasVeryManyFollowersTellsTheNewest() {
+        for (int number = 10; number < 50; number++) {
+            follow(user(number), BOB);
+        }
+        pass();
+
+        follow(BOB, CEM);
+        pass();
+
+        assertThat(candidates(user(24))).isEmpty();
+        assertThat(candidates(user(25))).isEqualTo(Map.of(CEM, Set.of(BOB)));
+    }
+
+    @Test
+    void theBestRemainWhenThereAreTooMany() {
+        List<Long> some =
+                LongStream.rangeClosed(1, CandidateRules.KEPT_MAX).boxed().toList();
+        List<Candidate> table = CandidateRules.add(List.of(), ADA, BOB, some, List.of());
+        table = CandidateRules.add(table, ADA, CEM, List.of(1L, 2L, 3L), List.of());
+        assertThat(table).hasSize(CandidateRules.KEPT_MAX);
+
+        table = CandidateRules.add(table, ADA, DAN, List.of(ADA, 1_000L), List.of(2L));
+
+        assertThat(table).hasSize(CandidateRules.KEPT_MIN);
+        assertThat(table.subList(0, 2)).extracting(Candidate::getId).containsExactly(3L, 1L);
+        assertThat(table).extracting(Candidate::getId).contains(1_000L, 250L).doesNotContain(2L, ADA, 10L);
+    }
+
+    @Test
+    void whoWasDismissedIsRemembered() {
+        driver.pipe(Topics.DISMISSALS, ADA, new Dismissal(ADA, BOB, now), now);
+        driver.pipe(Topics.DISMISSALS, ADA, new Dismissal(BOB, ADA, now), now);
+
+        assertThat(driver.store(Stores.DISMISSED).get(new IdPair(ADA, BOB))).isEqualTo(now);
+        assertThat(driver.deadLetters()).containsExactly("userId is not the key");
+    }
+
+    /** Below the bounds everybody's candidates are exactly the followees of their followees. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whateverHappensCandidatesAreTheFolloweesOfFollowees(long seed) {
+        Random random = new Random(seed);
+        Set<IdPair> follows = new HashSet<>();
+        Set<IdPair> blocks = new HashSet<>();
+        for (int i = 1; i <= 1_200; i++) {
+            long actor = user(1 + random.nextInt(USERS));
+            long target = user(1 + random.nextInt(USERS));
+            if (actor == target) {
+                continue;
+            }
+            IdPair edge = new IdPair(actor, target);
+            IdPair reverse = new IdPair(target, actor);
+            FollowEventKind kind =
+                    random.nextBoolean() ? FollowEventKind.FOLLOW : Given.any(random, FollowEventKind.values());
+            switch (kind) {
+                case FOLLOW -> {
+                    if (!blocks.contains(edge) && !blocks.contains(reverse)) {
+                        follows.add(edge);
+                    }
+                }
+                case UNFOLLOW -> follows.remove(edge);
+                case BLOCK -> {
+                    blocks.add(edge);
+                    follows.remove(edge);
+                    follows.remove(reverse);
+                }
+                case UNBLOCK -> blocks.remove(edge);
+                case MUTE, UNMUTE -> {}
+            }
+            act(kind, actor, target);
+            if (random.nextInt(4) == 0) {
+                now--;
+                act(kind, actor, target);
+            }
+            if (random.nextInt(5) == 0) {
+                pass();
+            }
+            if (i % 40 == 0) {
+                pass();
+                for (int number = 1; number <= USERS; number++) {
+                    assertThat(candidates(user(number)))
+                            .as("seed %d, step %d, user %d", seed, i, number)
+                            .isEqualTo(followeesOfFollowees(follows, user(number)));
+                }
+            }
+        }
+    }
+
+    private static Map<Long, Set<Long>> followeesOfFollowees(Set<IdPair> follows, long person) {
+        Map<Long, Set<Long>> all = new HashMap<>();
+        for (IdPair first : follows) {
+            for (IdPair second : follows) {
+                if (first.first() == person && second.first() == first.second() && second.second() != person) {
+                    all.computeIfAbsent(second.second(), id -> new HashSet<>()).add(first.second());
+                }
+            }
+        }
+        return all;
+    }
+
+    private Map<Long, Set<Long>> candidates(long person) {
+        Candidates known = driver.store(Stores.CANDIDATES).get(person);
+        Map<Long, Set<Long>> all = new HashMap<>();
+        if (known != null) {
+            known.getCandidates().forEach(candidate -> all.put(candidate.getId(), new HashSet<>(candidate.getVias())));
+        }
+        return all;
+    }
+
+    private void follow(long actor, long target) {
+        act(FollowEventKind.FOLLOW, actor, target);
+    }
+
+    private void act(FollowEventKind kind, long actor, long target) {
+        driver.pipe(Topics.FOLLOWS, actor, Given.follow(kind, actor, target, now), now++);
+    }
+
+    private void pass() {
+        driver.pass(TellFollowersProcessor.STEP);
+    }
+}

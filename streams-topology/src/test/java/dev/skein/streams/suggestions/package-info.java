@@ -1,0 +1,3 @@
+/** Tests of [suggestions]. */
+@org.jspecify.annotations.NullMarked
+package dev.skein.streams.suggestions;
