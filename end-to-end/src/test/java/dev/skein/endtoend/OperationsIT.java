@@ -33,7 +33,7 @@ final class OperationsIT {
     private static final Duration WHOLE = Duration.ofMinutes(3);
     /** The documented ports of one system; --port-base is added to each. */
     private static final List<Integer> PORTS =
-            List.of(8080, 8081, 15432, 18081, 18082, 18083, 19000, 19042, 19092, 19093, 19200);
+            List.of(8080, 8081, 15432, 18081, 18082, 18083, 18084, 19000, 19042, 19092, 19093, 19200);
 
     private static final int INGEST_PORT = 8080;
     private static final int QUERY_PORT = 8081;

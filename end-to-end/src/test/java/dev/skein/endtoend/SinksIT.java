@@ -67,6 +67,26 @@ final class SinksIT {
     }
 
     @Test
+    void prometheusSeesTheStateAndTheLagOfEach() {
+        Eventually.holds(() -> {
+            String metrics = skein.connectMetrics();
+            for (String connector : List.of("archive", "search-", "users-cdc")) {
+                assertThat(metrics)
+                        .containsPattern(
+                                "skein_connector_state\\{connector=\"" + connector + ".*state=\"running\"} 1\\.0")
+                        .containsPattern(
+                                "skein_connector_task_state\\{connector=\"" + connector + ".*state=\"running\"");
+            }
+            for (String connector : List.of("archive", "search-")) {
+                assertThat(metrics)
+                        .containsPattern("skein_connector_lag_records\\{connector=\"" + connector
+                                + ".*topic=\"tweet-state\"} [0-9]");
+            }
+            assertThat(metrics).containsPattern("skein_connector_lag_millis\\{connector=\"users-cdc\"} [0-9]");
+        });
+    }
+
+    @Test
     void theNewestStandsInWhateverOrderVersionsCome() {
         long author = id(1, 100);
         long edited = id(10, 100);

@@ -10,6 +10,7 @@ import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,6 +174,12 @@ final class Skein implements AutoCloseable {
     /** By its name, what keeps a connector from running; empty where nothing does. */
     Map<String, String> connectors() {
         return system.connectors().stream().collect(Collectors.toMap(ConnectorStatus::name, ConnectorStatus::problem));
+    }
+
+    /** What Connect tells Prometheus. */
+    String connectMetrics() {
+        URI metrics = URI.create("http://127.0.0.1:" + system.settings().ports().connectMetrics());
+        return new Api("connect", metrics).get("/metrics").send().expect(200).body();
     }
 
     /** Of all processes together. */

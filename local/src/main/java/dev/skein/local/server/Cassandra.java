@@ -1,7 +1,6 @@
 package dev.skein.local.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One node of Cassandra, for the archive. It reaches into the JDK; the list of what it must be let into is that of its own
@@ -99,7 +97,8 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
     @Override
     public Launch launch() {
         List<String> options = new ArrayList<>(List.of(
-                "-javaagent:" + memoryMeter(),
+                // Cassandra asks this agent how large its objects are.
+                "-javaagent:" + Jars.in(libraries, "jamm"),
                 "-Xms256m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
@@ -125,20 +124,6 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
                 userOptions,
                 List.of("-cp", libraries + "/*", "org.apache.cassandra.service.CassandraDaemon"));
         return new Launch(command, Map.of(), Map.of(settings(), yaml(), logSettings(), logback()));
-    }
-
-    /** Cassandra asks this agent how large its objects are. */
-    private Path memoryMeter() {
-        if (!Files.isDirectory(libraries)) {
-            return libraries.resolve("jamm.jar");
-        }
-        try (Stream<Path> files = Files.list(libraries)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("jamm-"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no jamm in " + libraries));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Path data() {

@@ -9,12 +9,53 @@ import java.util.stream.Collectors;
 
 /** One Connect worker in distributed mode, with the plug-ins that Maven put together. */
 public record Connect(
-        Home home, Path libraries, List<Path> plugins, int port, String bootstrapServers, String userOptions)
+        Home home,
+        Path libraries,
+        List<Path> plugins,
+        int port,
+        int metricsPort,
+        String bootstrapServers,
+        String userOptions)
         implements Server {
 
     public static final String NAME = "connect";
 
     private static final int HEAP_MB = 448;
+
+    /** What of Connect's JMX is shown to Prometheus, and under which names. */
+    private static final String METRICS =
+            """
+            includeObjectNames:
+              - "kafka.connect:type=connector-metrics,*"
+              - "kafka.connect:type=connector-task-metrics,*"
+              - "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=connector-consumer-*,*"
+              - "debezium.postgres:type=connector-metrics,context=streaming,*"
+            rules:
+              - pattern: 'kafka.connect<type=connector-metrics, connector=([^,>]+)><>status: ([a-z]+)'
+                name: skein_connector_state
+                help: "1 under the state that the connector is in"
+                type: GAUGE
+                value: 1
+                labels: {connector: "$1", state: "$2"}
+              - pattern: 'kafka.connect<type=connector-task-metrics, connector=([^,>]+), task=([0-9]+)><>status: ([a-z]+)'
+                name: skein_connector_task_state
+                help: "1 under the state that the task is in"
+                type: GAUGE
+                value: 1
+                labels: {connector: "$1", task: "$2", state: "$3"}
+              - pattern: 'kafka.consumer<type=consumer-fetch-manager-metrics, client-id=connector-consumer-(.+)-([0-9]+), topic=([^,>]+), partition=([0-9]+)><>records-lag: (.+)'
+                name: skein_connector_lag_records
+                help: "Records of a topic that a sink has not taken yet"
+                type: GAUGE
+                value: $5
+                labels: {connector: "$1", task: "$2", topic: "$3", partition: "$4"}
+              - pattern: 'debezium.postgres<type=connector-metrics, context=streaming, server=([^,>]+)><>MilliSecondsBehindSource: (.+)'
+                name: skein_connector_lag_millis
+                help: "How long a change of a row in PostgreSQL took last, until it was taken; -1 before the first"
+                type: GAUGE
+                value: $2
+                labels: {connector: "users-cdc"}
+            """;
 
     public Connect {
         plugins = List.copyOf(plugins);
@@ -27,7 +68,7 @@ public record Connect(
 
     @Override
     public Map<Integer, String> ports() {
-        return Map.of(port, "REST");
+        return Map.of(port, "REST", metricsPort, "metrics");
     }
 
     @Override
@@ -44,14 +85,22 @@ public record Connect(
     public Launch launch() {
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlog4j2.configurationFile=" + logSettings()),
+                List.of(
+                        "-javaagent:" + Jars.in(libraries, "jmx_prometheus_javaagent") + "=127.0.0.1:" + metricsPort
+                                + ":" + metricsSettings(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlog4j2.configurationFile=" + logSettings()),
                 userOptions,
                 List.of(
                         "-cp",
                         libraries + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         settings().toString()));
-        return new Launch(command, Map.of(), Map.of(settings(), workerProperties(), logSettings(), Log4j.properties()));
+        return new Launch(
+                command,
+                Map.of(),
+                Map.of(settings(), workerProperties(), logSettings(), Log4j.properties(), metricsSettings(), METRICS));
     }
 
     private Path settings() {
@@ -60,6 +109,10 @@ public record Connect(
 
     private Path logSettings() {
         return home.config("connect-log4j2.properties");
+    }
+
+    private Path metricsSettings() {
+        return home.config("connect-metrics.yaml");
     }
 
     private String workerProperties() {

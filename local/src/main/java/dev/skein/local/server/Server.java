@@ -29,7 +29,7 @@ public sealed interface Server
         return false;
     }
 
-    /** Whether it leaves the processors to others when they are short: what it does may be late. */
+    /** Whether it leaves the processors to others once it runs and they are short: what it does may be late. */
     default boolean standsBack() {
         return false;
     }

@@ -145,7 +145,7 @@ public final class LocalSystem implements AutoCloseable {
     public void finishInBackground() throws IOException, InterruptedException {
         supervisor.stop(SETUP, "TERM", STRANGER_TIMEOUT);
         Home home = plan.settings().home();
-        supervisor.spawn(SETUP, Setup.launch(home, plan.settings().checkout()), false);
+        supervisor.spawn(SETUP, Setup.launch(home, plan.settings().checkout()));
     }
 
     private Startup startup(Progress progress) {

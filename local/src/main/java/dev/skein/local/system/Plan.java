@@ -66,6 +66,7 @@ public record Plan(Settings settings, List<Server> servers, Endpoints endpoints)
                             settings.checkout().connectPlugins(),
                             settings.checkout().sinkPlugins()),
                     ports.connect(),
+                    ports.connectMetrics(),
                     endpoints.kafka(),
                     user.javaOptions(Connect.NAME)));
         }

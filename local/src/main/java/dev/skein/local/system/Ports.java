@@ -17,6 +17,7 @@ public record Ports(
         int registry,
         int registryManagement,
         int connect,
+        int connectMetrics,
         int s3,
         int elasticsearch,
         int elasticsearchTransport,
@@ -27,7 +28,7 @@ public record Ports(
     public static final int QUERY_INSTANCES_MAX = 16;
 
     /** Ports that are there once. */
-    private static final int SINGLE = 12;
+    private static final int SINGLE = 13;
 
     private static final int STEP_BETWEEN_QUERY_INSTANCES = 100;
 
@@ -56,6 +57,7 @@ public record Ports(
                 18081 + by,
                 18082 + by,
                 18083 + by,
+                18084 + by,
                 19000 + by,
                 19200 + by,
                 19300 + by,
@@ -84,7 +86,8 @@ public record Ports(
                     ports.get(8),
                     ports.get(9),
                     ports.get(10),
-                    ports.get(11));
+                    ports.get(11),
+                    ports.get(12));
         } catch (IOException e) {
             throw new LocalException("no free ports: " + e.getMessage(), e);
         } finally {

@@ -71,17 +71,15 @@ final class Supervisor {
         }
         Files.createDirectories(home.data(""));
         server.prepare();
-        spawn(server.name(), launch, server.standsBack());
+        spawn(server.name(), launch);
     }
 
     /** Starts a process under a name, without asking whether it can be used. */
-    void spawn(String name, Launch launch, boolean standsBack) throws IOException {
+    void spawn(String name, Launch launch) throws IOException {
         Files.createDirectories(home.run(""));
         List<String> command = new ArrayList<>();
-        List<String> fromTerminal = detached ? Detached.fromTerminal() : List.of();
-        command.addAll(fromTerminal);
-        if (standsBack) {
-            command.addAll(Detached.standingBack(fromTerminal.contains("setsid")));
+        if (detached) {
+            command.addAll(Detached.prefix());
         }
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -117,7 +115,12 @@ final class Supervisor {
                 throw new LocalException(server.name() + " is not ready after "
                         + server.startTimeout().toSeconds() + " s: " + missing.get() + "\n" + logEnd(server.name()));
             }
-            if (running(server.name()).isPresent()) {
+            Optional<RunFile> running = running(server.name());
+            if (running.isPresent()) {
+                // Not before: somebody waits for the start.
+                if (detached && server.standsBack()) {
+                    Priority.standBack(running.get().process().pid());
+                }
                 return;
             }
             if (attempt >= server.startAttempts()) {

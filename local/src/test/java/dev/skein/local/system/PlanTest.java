@@ -68,7 +68,7 @@ class PlanTest {
                         "postgres [15432]",
                         "kafka [19092, 19093]",
                         "registry [18081, 18082]",
-                        "connect [18083]",
+                        "connect [18083, 18084]",
                         "query-api [8081]",
                         "query-api-2 [8181]",
                         "ingest-api [8080]",

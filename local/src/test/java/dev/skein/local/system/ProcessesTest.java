@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -69,20 +70,37 @@ class ProcessesTest {
 
     @Test
     void whoStandsBackIsNicerThanWeAreAsIsTheirSession() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Detached.fromTerminal());
+        List<String> command = new ArrayList<>(Detached.prefix());
         boolean session = command.contains("setsid");
-        command.addAll(Detached.standingBack(session));
-        command.addAll(List.of("sh", "-c", "nice; cat /proc/self/autogroup 2> /dev/null || true"));
+        command.addAll(List.of("sh", "-c", "read line; nice; cat /proc/self/autogroup 2> /dev/null || true"));
         Process process = new ProcessBuilder(command).start();
+        Path group = Path.of("/proc/" + process.pid() + "/autogroup");
+        boolean grouped = session && Files.isWritable(group);
+        if (grouped) {
+            String ours = Files.readString(Path.of("/proc/self/autogroup"));
+            assertThat(Waiting.until(() -> !text(group).equals(ours), Duration.ofMillis(5), Duration.ofSeconds(10)))
+                    .isTrue();
+        }
+
+        Priority.standBack(process.pid());
+        process.getOutputStream().write('\n');
+        process.getOutputStream().close();
 
         List<String> printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-
         assertThat(process.waitFor()).isZero();
         assertThat(printed).first().isEqualTo("15");
-        if (session && Files.isWritable(Path.of("/proc/self/autogroup"))) {
+        if (grouped) {
             assertThat(printed).last().asString().endsWith("nice 15");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

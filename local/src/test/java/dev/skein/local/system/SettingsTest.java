@@ -63,6 +63,7 @@ class SettingsTest {
                         19081,
                         19082,
                         19083,
+                        19084,
                         20000,
                         20200,
                         20300,
@@ -85,12 +86,13 @@ class SettingsTest {
                 ports.registry(),
                 ports.registryManagement(),
                 ports.connect(),
+                ports.connectMetrics(),
                 ports.s3(),
                 ports.elasticsearch(),
                 ports.elasticsearchTransport(),
                 ports.cassandra(),
                 ports.cassandraStorage()));
-        assertThat(all).hasSize(15);
+        assertThat(all).hasSize(16);
     }
 
     @Test
