@@ -61,7 +61,7 @@ public final class InnerStores {
             App.ENGAGEMENT,
             Format.ID_PAIR,
             Format.ID,
-            "tweet|person who dislikes it → since when; by the tweet's shard; shown to nobody");
+            "tweet|person who dislikes it and did not know who wrote it → since when, as an id; by the tweet's shard; shown to nobody");
 
     /** tweet → TweetTags. */
     public static final Timed<Long, TweetTags> TWEET_TAGS = new Timed<>(

@@ -134,21 +134,21 @@ public final class Stores {
     public static final KeyValue<Long, Engagement> ENGAGEMENT =
             new KeyValue<>("engagement", App.ENGAGEMENT, Format.ID, Format.avro(Engagement.class), "tweet id → counts");
 
-    /** tweet|user → since. */
+    /** tweet|place → user. */
     public static final KeyValue<IdPair, Long> LIKERS = new KeyValue<>(
-            "likers",
+            "likers-by-time",
             App.ENGAGEMENT,
             Format.ID_PAIR,
             Format.ID,
-            "tweet|person who likes it → since when; by the tweet's shard");
+            "tweet|place, an id of the time when they liked it → person who likes it; by the tweet's shard");
 
-    /** tweet|user → retweet. */
+    /** tweet|retweet → user. */
     public static final KeyValue<IdPair, Long> RETWEETERS = new KeyValue<>(
-            "retweeters",
+            "retweeters-by-time",
             App.ENGAGEMENT,
             Format.ID_PAIR,
             Format.ID,
-            "tweet|person who retweets it → id of the retweet; by the tweet's shard");
+            "tweet|id of the retweet → person who retweets it; by the tweet's shard");
 
     /** parent|reply → author. */
     public static final KeyValue<IdPair, Long> REPLIES = new KeyValue<>(

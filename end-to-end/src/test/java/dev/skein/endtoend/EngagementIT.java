@@ -11,7 +11,10 @@ import dev.skein.endtoend.Contract.User;
 import dev.skein.endtoend.Contract.Viewer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -238,6 +241,8 @@ final class EngagementIT {
         // Then
         String path = "/v1/tweets/" + tweet.id();
         List<String> ids = fans.stream().map(Person::id).toList();
+        List<String> newestFirst = new ArrayList<>(ids);
+        Collections.reverse(newestFirst);
         for (String list : List.of("/likes", "/retweets")) {
             Eventually.holds(() -> {
                 Page<User> first = ada.people(path + list + "?limit=2");
@@ -246,7 +251,7 @@ final class EngagementIT {
                 Page<User> second = ada.people(path + list + "?limit=2&cursor=" + first.next());
                 List<User> all = new ArrayList<>(first.data());
                 all.addAll(second.data());
-                assertThat(all).extracting(User::id).containsExactlyInAnyOrderElementsOf(ids);
+                assertThat(all).extracting(User::id).containsExactlyElementsOf(newestFirst);
             });
         }
         Eventually.holds(() -> {
@@ -288,6 +293,71 @@ final class EngagementIT {
                     .data());
             assertThat(all.stream().map(Tweet::id).sorted().toList()).isEqualTo(liked);
             assertThat(all).extracting(Tweet::text).contains("likeable 3");
+        });
+    }
+
+    @Test
+    void afterAnyHistoryCountsAndListsAreThoseOfWhoStandsByIt() {
+        // Given
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Person> people = skein.people("a", "b", "c", "d");
+        people.forEach(skein::awaitKnown);
+        Tweet tweet = people.get(0).post("Do what you like");
+        Map<String, Boolean> likes = new HashMap<>();
+        List<String> likers = new ArrayList<>();
+        List<String> retweeters = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 60; i++) {
+            Person person = people.get(random.nextInt(people.size()));
+            String id = person.id();
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    person.like(tweet);
+                    if (!Boolean.TRUE.equals(likes.put(id, true))) {
+                        likers.add(0, id);
+                    }
+                }
+                case 2 -> {
+                    person.dislike(tweet);
+                    likes.put(id, false);
+                    likers.remove(id);
+                }
+                case 3 -> {
+                    person.unlike(tweet);
+                    likes.remove(id, true);
+                    likers.remove(id);
+                }
+                case 4 -> {
+                    person.retweet(tweet);
+                    if (!retweeters.contains(id)) {
+                        retweeters.add(0, id);
+                    }
+                }
+                default -> {
+                    person.undoRetweet(tweet);
+                    retweeters.remove(id);
+                }
+            }
+        }
+
+        // Then
+        long dislikes = likes.values().stream().filter(like -> !like).count();
+        Engagement expected = new Engagement(likers.size(), dislikes, retweeters.size(), 0, 0);
+        Eventually.holds(() -> {
+            assertThat(people.get(0).see(tweet).engagement())
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
+            String path = "/v1/tweets/" + tweet.id();
+            assertThat(people.get(0).people(path + "/likes").data())
+                    .as("seed %d", seed)
+                    .extracting(User::id)
+                    .containsExactlyElementsOf(likers);
+            assertThat(people.get(0).people(path + "/retweets").data())
+                    .as("seed %d", seed)
+                    .extracting(User::id)
+                    .containsExactlyElementsOf(retweeters);
         });
     }
 }

@@ -1,6 +1,7 @@
 package dev.skein.query.web;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -57,5 +58,31 @@ record PageOf<T>(List<T> data, @Nullable Long next) {
             lookedAt += count;
         }
         return new PageOf<>(data, at);
+    }
+
+    /**
+     * What entries show, in their order; null for those that show nothing, or something that is gone. An entry that shows
+     * nothing is one that was looked at: a million of them must not be passed for one page.
+     *
+     * @param id of what an entry shows, or null
+     * @param find finds it by id
+     */
+    static <E, T> List<@Nullable T> resolve(
+            List<E> entries, Function<E, @Nullable Long> id, Function<List<Long>, List<@Nullable T>> find) {
+        List<@Nullable Long> ids = new ArrayList<>(entries.size());
+        List<Long> asked = new ArrayList<>(entries.size());
+        for (E entry : entries) {
+            Long shows = id.apply(entry);
+            ids.add(shows);
+            if (shows != null) {
+                asked.add(shows);
+            }
+        }
+        Iterator<@Nullable T> found = find.apply(asked).iterator();
+        List<@Nullable T> shown = new ArrayList<>(entries.size());
+        for (Long shows : ids) {
+            shown.add(shows == null ? null : found.next());
+        }
+        return shown;
     }
 }

@@ -6,7 +6,6 @@ import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.routing.Routing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
@@ -14,21 +13,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 record Reads(LocalStores stores, Routing routing) {
     /** Pairs of {@code first} with a second id below {@code before}, the largest first. */
     <V> List<KeyValue<IdPair, V>> below(Store<IdPair, V> store, long first, long before, int count) {
-        return below(store, first, before, count, value -> true);
-    }
-
-    /** The same, only those with a value that {@code counts}. */
-    <V> List<KeyValue<IdPair, V>> below(
-            Store<IdPair, V> store, long first, long before, int count, Predicate<V> counts) {
         return stores.read(store, routing.partition(first), entries -> {
             List<KeyValue<IdPair, V>> found = new ArrayList<>(count);
             try (KeyValueIterator<IdPair, V> range =
                     entries.reverseRange(IdPair.from(first), new IdPair(first, before - 1))) {
                 while (found.size() < count && range.hasNext()) {
-                    KeyValue<IdPair, V> entry = range.next();
-                    if (counts.test(entry.value)) {
-                        found.add(entry);
-                    }
+                    found.add(range.next());
                 }
             }
             return found;

@@ -19,7 +19,8 @@ import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** Tweets, and lists of tweets. */
@@ -73,7 +74,7 @@ final class TweetHandlers {
         Viewer viewer = with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
         String list = "replies/" + tweetId;
-        page(ctx, Stores.REPLIES, tweetId, list, author -> true, viewer, () -> with.tweets()
+        page(ctx, Stores.REPLIES, tweetId, list, entry -> entry.key.second(), viewer, () -> with.tweets()
                 .get(tweetId));
     }
 
@@ -102,18 +103,22 @@ final class TweetHandlers {
                 Stores.REACTIONS,
                 viewer.userId(),
                 list,
-                reaction -> reaction.getKind() == ReactionKind.LIKE,
+                entry -> entry.value.getKind() == ReactionKind.LIKE ? entry.key.second() : null,
                 viewer,
                 () -> {});
     }
 
-    /** A page of the tweets that stand second in pairs; those that are gone are left out. */
+    /**
+     * A page of tweets; those that are gone are left out.
+     *
+     * @param tweet of an entry; null where it stands for none
+     */
     private <V> void page(
             Context ctx,
             Store<IdPair, V> store,
             long first,
             String list,
-            Predicate<V> counts,
+            Function<KeyValue<IdPair, V>, @Nullable Long> tweet,
             @Nullable Viewer viewer,
             Runnable exists) {
         PageRequest page = PageRequest.of(ctx);
@@ -123,12 +128,9 @@ final class TweetHandlers {
             PageOf<Tweet> tweets = PageOf.fill(
                     page.limit(),
                     before,
-                    (place, count) -> with.reads().below(store, first, place, count, counts),
+                    (place, count) -> with.reads().below(store, first, place, count),
                     entry -> entry.key.second(),
-                    entries -> with.tweets()
-                            .find(entries.stream()
-                                    .map(entry -> entry.key.second())
-                                    .toList()));
+                    entries -> PageOf.resolve(entries, tweet, with.tweets()::find));
             List<TweetJson> shown = with.presenter().tweets(tweets.data(), viewer);
             Json.answer(ctx, 200, new PageJson<>(shown, Pages.next(tweets, with.cursors(), list)));
         });

@@ -19,8 +19,9 @@ import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** People, and lists of people. */
@@ -114,7 +115,7 @@ final class UserHandlers {
     void followers(Context ctx) {
         with.bearer().optional(ctx);
         long userId = with.ids().inPath(ctx, "id", "user");
-        people(ctx, Stores.FOLLOWERS, userId, "followers/" + userId, since -> true, () -> with.people()
+        people(ctx, Stores.FOLLOWERS, userId, "followers/" + userId, entry -> entry.key.second(), () -> with.people()
                 .get(userId));
     }
 
@@ -143,7 +144,7 @@ final class UserHandlers {
                 Stores.RELATIONS,
                 userId,
                 "following/" + userId,
-                relation -> relation.getFollowedAt() > 0,
+                entry -> entry.value.getFollowedAt() > 0 ? entry.key.second() : null,
                 () -> with.people().get(userId));
     }
 
@@ -151,7 +152,7 @@ final class UserHandlers {
             path = "/v1/tweets/{id}/likes",
             methods = HttpMethod.GET,
             operationId = "likers",
-            summary = "Who likes a tweet",
+            summary = "Who likes a tweet, newest first",
             tags = "tweets",
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             queryParams = {
@@ -167,7 +168,7 @@ final class UserHandlers {
     void likers(Context ctx) {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
-        people(ctx, Stores.LIKERS, tweetId, "likers/" + tweetId, since -> true, () -> with.tweets()
+        people(ctx, Stores.LIKERS, tweetId, "likers/" + tweetId, entry -> entry.value, () -> with.tweets()
                 .get(tweetId));
     }
 
@@ -175,7 +176,7 @@ final class UserHandlers {
             path = "/v1/tweets/{id}/retweets",
             methods = HttpMethod.GET,
             operationId = "retweeters",
-            summary = "Who retweets a tweet",
+            summary = "Who retweets a tweet, newest first",
             tags = "tweets",
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             queryParams = {
@@ -191,13 +192,22 @@ final class UserHandlers {
     void retweeters(Context ctx) {
         with.bearer().optional(ctx);
         long tweetId = with.ids().inPath(ctx, "id", "tweet");
-        people(ctx, Stores.RETWEETERS, tweetId, "retweeters/" + tweetId, retweet -> true, () -> with.tweets()
+        people(ctx, Stores.RETWEETERS, tweetId, "retweeters/" + tweetId, entry -> entry.value, () -> with.tweets()
                 .get(tweetId));
     }
 
-    /** A page of the people that stand second in pairs; those whose account is gone are left out. */
+    /**
+     * A page of people; those whose account is gone are left out.
+     *
+     * @param person of an entry; null where it stands for none
+     */
     private <V> void people(
-            Context ctx, Store<IdPair, V> store, long first, String list, Predicate<V> counts, Runnable exists) {
+            Context ctx,
+            Store<IdPair, V> store,
+            long first,
+            String list,
+            Function<KeyValue<IdPair, V>, @Nullable Long> person,
+            Runnable exists) {
         PageRequest page = PageRequest.of(ctx);
         long before = Pages.before(page, with.cursors(), list);
         with.forwarding().serve(ctx, store, with.routing().partition(first), () -> {
@@ -205,12 +215,9 @@ final class UserHandlers {
             PageOf<User> users = PageOf.fill(
                     page.limit(),
                     before,
-                    (place, count) -> with.reads().below(store, first, place, count, counts),
+                    (place, count) -> with.reads().below(store, first, place, count),
                     entry -> entry.key.second(),
-                    entries -> with.people()
-                            .find(entries.stream()
-                                    .map(entry -> entry.key.second())
-                                    .toList()));
+                    entries -> PageOf.resolve(entries, person, with.people()::find));
             List<UserJson> shown = with.people().show(users.data());
             Json.answer(ctx, 200, new PageJson<>(shown, Pages.next(users, with.cursors(), list)));
         });

@@ -52,7 +52,7 @@ class QueryRoutesTest {
     void aTweetHasTheNamesOfNowItsCountsAndTheViewersMarks() {
         long tweet = World.post(stores, 5_000, ALICE, "hello 👋🏽");
         stores.put(Stores.ENGAGEMENT, tweet, new Engagement(3L, 1L, 2L, 0L, 0L));
-        stores.put(Stores.REACTIONS, new IdPair(BOB, tweet), new Reaction(ReactionKind.LIKE, 1L));
+        stores.put(Stores.REACTIONS, new IdPair(BOB, tweet), reaction(ReactionKind.LIKE));
 
         JsonNode asBob = api.getAs(BOB, "/v1/tweets/" + tweet).body();
 
@@ -139,15 +139,44 @@ class QueryRoutesTest {
         long tweet = World.post(stores, 5_000, ALICE, "hello");
         long reply = World.post(stores, 6_000, BOB, "hi");
         stores.put(Stores.REPLIES, new IdPair(tweet, reply), BOB);
-        stores.put(Stores.LIKERS, new IdPair(tweet, CAROL), 1L);
-        stores.put(Stores.RETWEETERS, new IdPair(tweet, BOB), 1L);
-        stores.put(Stores.REACTIONS, new IdPair(CAROL, tweet), new Reaction(ReactionKind.LIKE, 1L));
-        stores.put(Stores.REACTIONS, new IdPair(CAROL, reply), new Reaction(ReactionKind.DISLIKE, 1L));
+        stores.put(Stores.LIKERS, new IdPair(tweet, World.id(7_000, 1)), CAROL);
+        stores.put(Stores.LIKERS, new IdPair(tweet, World.id(8_000, 2)), BOB);
+        stores.put(Stores.RETWEETERS, new IdPair(tweet, World.id(7_000, 1)), BOB);
+        stores.put(Stores.REACTIONS, new IdPair(CAROL, tweet), reaction(ReactionKind.LIKE));
+        stores.put(Stores.REACTIONS, new IdPair(CAROL, reply), reaction(ReactionKind.DISLIKE));
 
         assertThat(texts(api.get("/v1/tweets/" + tweet + "/replies"))).containsExactly("hi");
-        assertThat(handles(api.get("/v1/tweets/" + tweet + "/likes"))).containsExactly("carol");
+        assertThat(handles(api.get("/v1/tweets/" + tweet + "/likes"))).containsExactly("bob", "carol");
         assertThat(handles(api.get("/v1/tweets/" + tweet + "/retweets"))).containsExactly("bob");
         assertThat(texts(api.getAs(CAROL, "/v1/users/me/likes"))).containsExactly("hello");
+    }
+
+    private static Reaction reaction(ReactionKind kind) {
+        return new Reaction(kind, 1L, 0L, null, true);
+    }
+
+    @Test
+    void aPageOfLikesDoesNotPassAMillionDislikes() {
+        long tweet = World.post(stores, 5_000, ALICE, "hello");
+        stores.put(Stores.REACTIONS, new IdPair(CAROL, tweet), reaction(ReactionKind.LIKE));
+        for (int i = 0; i < 3_000; i++) {
+            stores.put(
+                    Stores.REACTIONS, new IdPair(CAROL, tweet + (1L << 22) * (i + 1)), reaction(ReactionKind.DISLIKE));
+        }
+
+        int pages = 1;
+        JsonNode page = api.getAs(CAROL, "/v1/users/me/likes").body();
+        while (!page.path("next").isNull()) {
+            assertThat(page.path("data")).isEmpty();
+            pages++;
+            page = api.getAs(
+                            CAROL,
+                            "/v1/users/me/likes?cursor=" + page.path("next").asText())
+                    .body();
+        }
+
+        assertThat(page.path("data")).hasSize(1);
+        assertThat(pages).isEqualTo(3);
     }
 
     @Test

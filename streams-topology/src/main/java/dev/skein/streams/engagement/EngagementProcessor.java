@@ -5,20 +5,24 @@ import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.store.EngagementChange;
-import dev.skein.schemas.store.EngagementChangeKind;
+import dev.skein.schemas.store.EngagementSums;
+import dev.skein.schemas.store.Listed;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.TweetFacts;
-import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import dev.skein.schemas.store.TweetSum;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At the tweet's shard: keeps who did what with the tweet, and forwards what that adds to its counts. Whom the author
- * blocks adds no reaction, reply or quote; taking back is always allowed.
+ * At the tweet's shard: keeps who did what with the tweet, and forwards what that adds to its counts. Sums are added and
+ * lists changed without looking. What is told one by one is looked at: whom the author blocks adds no reaction, reply or
+ * quote; taking back is always allowed.
  */
-final class EngagementProcessor extends ContextualFixedKeyProcessor<Long, EngagementChange, Engagement> {
+final class EngagementProcessor extends ContextualProcessor<Long, EngagementSums, Long, Engagement> {
     private KeyValueStore<IdPair, Long> likers;
     private KeyValueStore<IdPair, Long> dislikers;
     private KeyValueStore<IdPair, Long> retweeters;
@@ -28,7 +32,7 @@ final class EngagementProcessor extends ContextualFixedKeyProcessor<Long, Engage
     private KeyValueStore<IdPair, Relation> edges;
 
     @Override
-    public void init(FixedKeyProcessorContext<Long, Engagement> context) {
+    public void init(ProcessorContext<Long, Engagement> context) {
         super.init(context);
         likers = context.getStateStore(Stores.LIKERS.name());
         dislikers = context.getStateStore(InnerStores.DISLIKERS.name());
@@ -40,11 +44,24 @@ final class EngagementProcessor extends ContextualFixedKeyProcessor<Long, Engage
     }
 
     @Override
-    public void process(FixedKeyRecord<Long, EngagementChange> record) {
-        EngagementChange change = record.value();
-        Engagement more = apply(record.key(), change);
-        if (!more.equals(CountRules.NO_ENGAGEMENT)) {
-            context().forward(record.withValue(more));
+    public void process(Record<Long, EngagementSums> record) {
+        for (TweetSum sum : record.value().getTweets()) {
+            long tweet = sum.getTweetId();
+            list(likers, tweet, sum.getLikers());
+            list(retweeters, tweet, sum.getRetweeters());
+            Engagement more = new Engagement(sum.getLikes(), sum.getDislikes(), sum.getRetweets(), 0L, 0L);
+            for (EngagementChange change : sum.getChanges()) {
+                more = CountRules.plus(more, apply(tweet, change));
+            }
+            if (!more.equals(CountRules.NO_ENGAGEMENT)) {
+                context().forward(record.withKey(tweet).withValue(more));
+            }
+        }
+    }
+
+    private static void list(KeyValueStore<IdPair, Long> list, long tweet, List<Listed> changes) {
+        for (Listed change : changes) {
+            list.put(new IdPair(tweet, change.getPlace()), change.getGone() ? null : change.getUserId());
         }
     }
 
@@ -52,26 +69,17 @@ final class EngagementProcessor extends ContextualFixedKeyProcessor<Long, Engage
         IdPair byActor = new IdPair(tweet, change.getActorId());
         IdPair bySubject = new IdPair(tweet, change.getSubject());
         return switch (change.getKind()) {
-            case LIKED, DISLIKED, REACTION_GONE -> react(byActor, change);
-            case RETWEETED -> retweets(add(retweeters, byActor, change.getSubject()));
-            case RETWEET_GONE -> retweets(remove(retweeters, byActor));
+            case LIKED -> likes(welcome(tweet, change) ? add(likers, bySubject, change.getActorId()) : 0);
+            case DISLIKED -> dislikes(welcome(tweet, change) ? add(dislikers, byActor, change.getSubject()) : 0);
+            case REACTION_GONE ->
+                CountRules.plus(likes(remove(likers, bySubject)), dislikes(remove(dislikers, byActor)));
+            // Told before there were sums.
+            case RETWEETED, RETWEET_GONE -> CountRules.NO_ENGAGEMENT;
             case REPLIED -> replies(welcome(tweet, change) ? add(replies, bySubject, change.getActorId()) : 0);
             case REPLY_GONE -> replies(remove(replies, bySubject));
             case QUOTED -> quotes(welcome(tweet, change) ? add(quotes, bySubject, change.getActorId()) : 0);
             case QUOTE_GONE -> quotes(remove(quotes, bySubject));
         };
-    }
-
-    private Engagement react(IdPair key, EngagementChange change) {
-        EngagementChangeKind kind = change.getKind();
-        boolean counts = kind != EngagementChangeKind.REACTION_GONE && welcome(key.first(), change);
-        int likes = counts && kind == EngagementChangeKind.LIKED
-                ? add(likers, key, change.getSubject())
-                : remove(likers, key);
-        int dislikes = counts && kind == EngagementChangeKind.DISLIKED
-                ? add(dislikers, key, change.getSubject())
-                : remove(dislikers, key);
-        return new Engagement((long) likes, (long) dislikes, 0L, 0L, 0L);
     }
 
     private boolean welcome(long tweet, EngagementChange change) {
@@ -100,8 +108,12 @@ final class EngagementProcessor extends ContextualFixedKeyProcessor<Long, Engage
         return -1;
     }
 
-    private static Engagement retweets(long more) {
-        return new Engagement(0L, 0L, more, 0L, 0L);
+    private static Engagement likes(long more) {
+        return new Engagement(more, 0L, 0L, 0L, 0L);
+    }
+
+    private static Engagement dislikes(long more) {
+        return new Engagement(0L, more, 0L, 0L, 0L);
     }
 
     private static Engagement replies(long more) {

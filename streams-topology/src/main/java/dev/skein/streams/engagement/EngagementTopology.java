@@ -4,39 +4,35 @@ import dev.skein.catalog.Format;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
-import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.store.EngagementChange;
+import dev.skein.schemas.store.EngagementSums;
 import dev.skein.schemas.store.UserCounts;
+import dev.skein.streams.BeforeCommit;
 import dev.skein.streams.EventRules;
 import dev.skein.streams.Routes;
 import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.engagement.FollowEdgeProcessor.Side;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Counts, exactly once: likes, retweets, tweets and follows → who did what → {@code engagement}, people's counts.
  *
  * <pre>
  * likes    → reactions    (person's shard) ─┐
- * retweets → retweeted    (person's shard) ─┼▶ changes-by-tweet ▶ likers, retweeters, replies, quotes ▶ engagement
- * tweets   → tweet-facts  (author's shard) ─┘                     (tweet's shard)
+ * retweets → retweeted    (person's shard) ─┼▶ sums-by-tweet ▶ likers, retweeters, replies, quotes ▶ engagement
+ * tweets   → tweet-facts  (author's shard) ─┘                  (tweet's shard)
  * follows  → follow-edges (follower's shard) ──┬▶ followers-by-followee ▶ user-counts (followee's shard)
  *   blocks → blocks-by-blocked ▶ follow-edges ─┘                          (the blocked one's shard)
  * </pre>
  *
- * What is sent to a tweet's shard says how things stand, and is compared there with the index that pages are read from:
- * a count is always the length of its list. Counts are cached until a commit, so a tweet that is liked a thousand times
- * within one leaves one record in {@code engagement}.
+ * What people do is settled in their own shard, and what a commit of it adds to a tweet leaves as one sum: a tweet that a
+ * million like, or a person whom a million follow, is no more work for their partition than any other, but for the list.
+ * Counts are added up in memory until a commit as well, so a tweet leaves one record in {@code engagement}.
  */
 public final class EngagementTopology {
     private EngagementTopology() {}
@@ -46,27 +42,39 @@ public final class EngagementTopology {
         StreamsBuilder builder = TopologySettings.builder();
         addStores(builder, settings);
 
-        // What people do, settled where their events stand in order.
-        KStream<Long, EngagementChange> reactions = Source.of(builder, Topics.LIKES, settings)
+        // What people do, settled where their events stand in order, and summed up until the commit.
+        int partitions = settings.partitions();
+        KStream<Long, EngagementSums> reactions = Source.of(builder, Topics.LIKES, settings)
                 .peek(EventRules::require, Named.as("checked-likes"))
-                .process(ReactionProcessor::new, Named.as("reactions"), Stores.REACTIONS.name());
-        KStream<Long, EngagementChange> retweets = Source.of(builder, Topics.RETWEETS, settings)
+                .process(
+                        () -> new ReactionProcessor(partitions),
+                        Named.as("reactions"),
+                        Stores.REACTIONS.name(),
+                        Stores.FOLLOW_EDGES.name(),
+                        ReactionProcessor.OUTGOING);
+        KStream<Long, EngagementSums> retweets = Source.of(builder, Topics.RETWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-retweets"))
                 .process(
-                        RetweetProcessor::new,
+                        () -> new RetweetProcessor(partitions),
                         Named.as("retweets"),
                         Stores.RETWEETED.name(),
-                        InnerStores.RETWEETS_UNDONE.name());
-        KStream<Long, EngagementChange> answers = Source.of(builder, Topics.TWEETS, settings)
+                        InnerStores.RETWEETS_UNDONE.name(),
+                        RetweetProcessor.OUTGOING);
+        KStream<Long, EngagementSums> answers = Source.of(builder, Topics.TWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-tweets"))
-                .process(TweetProcessor::new, Named.as("tweets"), Stores.TWEET_FACTS.name(), Stores.USER_COUNTS.name());
+                .process(
+                        () -> new TweetProcessor(partitions),
+                        Named.as("tweets"),
+                        Stores.TWEET_FACTS.name(),
+                        Stores.USER_COUNTS.name(),
+                        TweetProcessor.OUTGOING);
 
         // What it means to the tweet, counted where the tweet is.
         reactions
                 .merge(retweets, Named.as("reactions-and-retweets"))
-                .merge(answers, Named.as("changes"))
-                .repartition(Routes.byId("changes-by-tweet", Format.avro(EngagementChange.class), settings))
-                .processValues(
+                .merge(answers, Named.as("sums"))
+                .repartition(Routes.byNumber("sums-by-tweet", Format.avro(EngagementSums.class), settings))
+                .process(
                         EngagementProcessor::new,
                         Named.as("who-did-what"),
                         Stores.LIKERS.name(),
@@ -76,16 +84,11 @@ public final class EngagementTopology {
                         Stores.QUOTES.name(),
                         Stores.TWEET_FACTS.name(),
                         Stores.FOLLOW_EDGES.name())
-                .groupByKey(Grouped.with(
-                        "by-tweet",
-                        settings.codecs().serde(Format.ID),
-                        settings.codecs().value(Topics.ENGAGEMENT)))
-                .aggregate(
-                        () -> CountRules.NO_ENGAGEMENT,
-                        (id, more, sum) -> CountRules.plus(sum, more),
+                .process(
+                        CountProcessor::new,
                         Named.as("count-engagement"),
-                        engagementStore(settings))
-                .toStream(Named.as("engagement-counts"))
+                        Stores.ENGAGEMENT.name(),
+                        CountProcessor.OUTGOING)
                 .to(Topics.ENGAGEMENT.name(), Routes.toTopic(Topics.ENGAGEMENT, settings));
 
         // Who follows whom: a block ends follows both ways, so the blocked one's shard hears of it too.
@@ -95,7 +98,8 @@ public final class EngagementTopology {
                 () -> new FollowEdgeProcessor(Side.ACTOR),
                 Named.as("follow-edges-of-actor"),
                 Stores.FOLLOW_EDGES.name(),
-                Stores.USER_COUNTS.name());
+                Stores.USER_COUNTS.name(),
+                FollowEdgeProcessor.outgoing(Side.ACTOR));
         KStream<Long, UserCounts> byOther = follows.filter(FollowEdgeProcessor::concernsTarget, Named.as("blocks"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-blocked"))
                 .repartition(Routes.byId("blocks-by-blocked", Topics.FOLLOWS.value(), settings))
@@ -103,7 +107,8 @@ public final class EngagementTopology {
                         () -> new FollowEdgeProcessor(Side.TARGET),
                         Named.as("follow-edges-of-blocked"),
                         Stores.FOLLOW_EDGES.name(),
-                        Stores.USER_COUNTS.name());
+                        Stores.USER_COUNTS.name(),
+                        FollowEdgeProcessor.outgoing(Side.TARGET));
         byActor.merge(byOther, Named.as("follower-changes"))
                 .repartition(Routes.byId("followers-by-followee", Format.avro(UserCounts.class), settings))
                 .process(FollowerCountProcessor::new, Named.as("follower-counts"), Stores.USER_COUNTS.name());
@@ -119,17 +124,16 @@ public final class EngagementTopology {
                 .addStateStore(StateStores.of(Stores.RETWEETERS, settings))
                 .addStateStore(StateStores.of(Stores.REPLIES, settings))
                 .addStateStore(StateStores.of(Stores.QUOTES, settings))
+                .addStateStore(StateStores.timestamped(Stores.ENGAGEMENT, settings))
+                .addStateStore(BeforeCommit.store(ReactionProcessor.OUTGOING))
+                .addStateStore(BeforeCommit.store(RetweetProcessor.OUTGOING))
+                .addStateStore(BeforeCommit.store(TweetProcessor.OUTGOING))
+                .addStateStore(BeforeCommit.store(CountProcessor.OUTGOING))
+                .addStateStore(BeforeCommit.store(FollowEdgeProcessor.outgoing(Side.ACTOR)))
+                .addStateStore(BeforeCommit.store(FollowEdgeProcessor.outgoing(Side.TARGET)))
                 .addStateStore(StateStores.of(Stores.TWEET_FACTS, settings))
                 .addStateStore(StateStores.of(Stores.FOLLOW_EDGES, settings))
                 // Many changes of a famous person's counts are one write.
                 .addStateStore(StateStores.of(Stores.USER_COUNTS, settings).withCachingEnabled());
-    }
-
-    private static Materialized<Long, Engagement, KeyValueStore<Bytes, byte[]>> engagementStore(
-            TopologySettings settings) {
-        return Materialized.<Long, Engagement, KeyValueStore<Bytes, byte[]>>as(Stores.ENGAGEMENT.name())
-                .withKeySerde(settings.codecs().serde(Stores.ENGAGEMENT.key()))
-                .withValueSerde(settings.codecs().serde(Stores.ENGAGEMENT.value()))
-                .withCachingEnabled();
     }
 }

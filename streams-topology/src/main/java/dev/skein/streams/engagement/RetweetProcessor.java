@@ -3,9 +3,9 @@ package dev.skein.streams.engagement;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
-import dev.skein.schemas.store.EngagementChange;
-import dev.skein.schemas.store.EngagementChangeKind;
+import dev.skein.schemas.store.EngagementSums;
 import dev.skein.schemas.tweet.RetweetEvent;
+import dev.skein.streams.BeforeCommit;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,15 +15,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * At the retweeter's shard: keeps which of their retweets stand. A second one of the same tweet while one stands changes
  * nothing; an undoing takes back every one with a smaller id, also one that is told again later.
  */
-final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Long, EngagementChange> {
+final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Long, EngagementSums> {
+    /** In the topology. */
+    static final String OUTGOING = "outgoing-retweets";
+
+    private final int partitions;
     private KeyValueStore<IdPair, Long> retweeted;
     private KeyValueStore<IdPair, Long> undoneBefore;
+    private OutgoingSums outgoing;
+
+    RetweetProcessor(int partitions) {
+        this.partitions = partitions;
+    }
 
     @Override
-    public void init(ProcessorContext<Long, EngagementChange> context) {
+    public void init(ProcessorContext<Long, EngagementSums> context) {
         super.init(context);
         retweeted = context.getStateStore(Stores.RETWEETED.name());
         undoneBefore = context.getStateStore(InnerStores.RETWEETS_UNDONE.name());
+        outgoing = new OutgoingSums(partitions, context::forward);
+        BeforeCommit commit = context.getStateStore(OUTGOING);
+        commit.call(context, outgoing::flush);
     }
 
     @Override
@@ -36,7 +48,7 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
                 Long undone = undoneBefore.get(key);
                 if (standing == null && (undone == null || undone <= event.getId())) {
                     retweeted.put(key, event.getId());
-                    forward(record, EngagementChangeKind.RETWEETED);
+                    outgoing.retweeted(event.getTweetId(), record.key(), event.getId(), false, record.timestamp());
                 }
             }
             case UNDONE -> {
@@ -46,16 +58,9 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
                 }
                 if (standing != null && standing < event.getId()) {
                     retweeted.delete(key);
-                    forward(record, EngagementChangeKind.RETWEET_GONE);
+                    outgoing.retweeted(event.getTweetId(), record.key(), standing, true, record.timestamp());
                 }
             }
         }
-    }
-
-    private void forward(Record<Long, RetweetEvent> record, EngagementChangeKind kind) {
-        RetweetEvent event = record.value();
-        context()
-                .forward(record.withKey(event.getTweetId())
-                        .withValue(new EngagementChange(kind, record.key(), event.getId(), null)));
     }
 }

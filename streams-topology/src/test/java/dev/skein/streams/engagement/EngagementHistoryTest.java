@@ -4,7 +4,6 @@ import static dev.skein.streams.Given.NOON;
 import static dev.skein.streams.Given.deleted;
 import static dev.skein.streams.Given.idAt;
 import static dev.skein.streams.Given.posted;
-import static dev.skein.streams.Given.reaction;
 import static dev.skein.streams.Given.retweet;
 import static dev.skein.streams.Given.tweet;
 import static dev.skein.streams.Given.user;
@@ -37,6 +36,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +48,9 @@ class EngagementHistoryTest {
     private static final class Model {
         final Map<IdPair, ReactionEventKind> thoughts = new HashMap<>();
         final Map<IdPair, ReactionEventKind> counted = new HashMap<>();
+        /** Who wrote it, as the one who reacted knows. */
+        final Map<IdPair, Long> known = new HashMap<>();
+
         final Map<IdPair, Long> retweeted = new HashMap<>();
         final Map<Long, Long> authors = new HashMap<>();
         final Map<Long, Tweet> posted = new HashMap<>();
@@ -63,7 +66,11 @@ class EngagementHistoryTest {
                     case LIKE, DISLIKE -> {
                         if (thoughts.put(key, e.getKind()) != e.getKind()) {
                             counted.remove(key);
-                            if (welcome(e.getTweetId(), e.getUserId())) {
+                            if (e.getAuthorId() != null) {
+                                known.put(key, e.getAuthorId());
+                            }
+                            Long author = known.getOrDefault(key, authors.get(e.getTweetId()));
+                            if (welcome(author, e.getUserId())) {
                                 counted.put(key, e.getKind());
                             }
                         }
@@ -74,6 +81,7 @@ class EngagementHistoryTest {
                                 : ReactionEventKind.DISLIKE;
                         if (thoughts.remove(key, undone)) {
                             counted.remove(key);
+                            known.remove(key);
                         }
                     }
                 }
@@ -94,7 +102,7 @@ class EngagementHistoryTest {
                 } else if (!deleted.contains(tweet.getId())
                         && posted.put(tweet.getId(), tweet) == null
                         && parent != null
-                        && welcome(parent, tweet.getAuthor().getId())) {
+                        && welcome(authors.get(parent), tweet.getAuthor().getId())) {
                     replies.add(new IdPair(parent, tweet.getId()));
                 }
             } else if (event instanceof FollowEvent e) {
@@ -118,9 +126,8 @@ class EngagementHistoryTest {
             }
         }
 
-        private boolean welcome(long tweet, long actor) {
+        private boolean welcome(@Nullable Long author, long actor) {
             // A tweet that nothing was heard of has no known author who could block.
-            Long author = authors.get(tweet);
             return author == null || !blocks.contains(new IdPair(author, actor));
         }
 
@@ -193,7 +200,10 @@ class EngagementHistoryTest {
                         .isEqualTo(model.counts(user(number)));
             }
             assertThat(keys(driver.all(Stores.REPLIES))).isEqualTo(model.replies);
-            assertThat(keys(driver.all(Stores.RETWEETERS))).isEqualTo(model.retweeted.keySet());
+            assertThat(people(driver.all(Stores.RETWEETERS))).isEqualTo(model.retweeted.keySet());
+            Set<IdPair> likers = new HashSet<>(model.counted.keySet());
+            likers.removeIf(key -> model.counted.get(key) != ReactionEventKind.LIKE);
+            assertThat(people(driver.all(Stores.LIKERS))).as("seed %d", seed).isEqualTo(likers);
         }
     }
 
@@ -203,7 +213,8 @@ class EngagementHistoryTest {
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> {
                 ReactionEventKind kind = Given.any(random, ReactionEventKind.values());
-                return new Told<>(Topics.LIKES, actor, reaction(kind, actor, tweet, at), at);
+                Long author = random.nextBoolean() ? Long.valueOf(user(Id.shard(tweet))) : null;
+                return new Told<>(Topics.LIKES, actor, new ReactionEvent(kind, actor, tweet, author, at), at);
             }
             case 3 -> {
                 RetweetEventKind kind = Given.any(random, RetweetEventKind.values());
@@ -225,6 +236,15 @@ class EngagementHistoryTest {
         long id = idAt(actor, at);
         tweets.add(id);
         return new Told<>(Topics.TWEETS, id, posted(tweet(id, actor).setInReplyTo(tweet)), at);
+    }
+
+    /** Of lists in the order of time: each tweet with who is on its list. */
+    private static Set<IdPair> people(List<KeyValue<IdPair, Long>> entries) {
+        Set<IdPair> people = new HashSet<>();
+        entries.forEach(entry -> assertThat(people.add(new IdPair(entry.key.first(), entry.value)))
+                .as("nobody is twice on a list")
+                .isTrue());
+        return people;
     }
 
     private static <V> Set<IdPair> keys(List<KeyValue<IdPair, V>> entries) {

@@ -11,15 +11,19 @@ import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.catalog.Codecs;
+import dev.skein.catalog.Id;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.reaction.ReactionEventKind;
+import dev.skein.schemas.store.EngagementSums;
 import dev.skein.schemas.store.ReactionKind;
+import dev.skein.schemas.store.TweetSum;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.schemas.tweet.RetweetEventKind;
 import dev.skein.schemas.tweet.Tweet;
@@ -28,7 +32,9 @@ import dev.skein.streams.Given;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
 import dev.skein.streams.TopologySettings;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +69,7 @@ class EngagementTopologyTest {
         react(ReactionEventKind.LIKE, CLEO);
 
         assertThat(engagement()).isEqualTo(new Engagement(2L, 0L, 0L, 0L, 0L));
-        assertThat(driver.all(Stores.LIKERS))
-                .extracting(entry -> entry.key.second())
-                .containsExactly(BOB, CLEO);
+        assertThat(driver.all(Stores.LIKERS)).extracting(entry -> entry.value).containsExactly(BOB, CLEO);
     }
 
     @Test
@@ -163,6 +167,62 @@ class EngagementTopologyTest {
         driver.pipe(Topics.LIKES, BOB, new ReactionEvent(ReactionEventKind.LIKE, BOB, TWEET, ADA, NOON), NOON);
 
         assertThat(engagement()).isNull();
+    }
+
+    @Test
+    void wherePeopleKnowWhoWroteItTheirShardSumsUpAndWhomTheAuthorBlocksAddsNothing() {
+        reactKnowing(ReactionEventKind.LIKE, BOB, NOON + 1);
+        reactKnowing(ReactionEventKind.LIKE, CLEO, NOON + 2);
+        reactKnowing(ReactionEventKind.LIKE, CLEO, NOON + 3);
+        assertThat(engagement()).isEqualTo(new Engagement(2L, 0L, 0L, 0L, 0L));
+        assertThat(driver.all(Stores.LIKERS)).extracting(entry -> entry.value).containsExactly(BOB, CLEO);
+
+        follow(FollowEventKind.BLOCK, ADA, BOB);
+        reactKnowing(ReactionEventKind.DISLIKE, BOB, NOON + 4);
+        assertThat(engagement()).isEqualTo(new Engagement(1L, 0L, 0L, 0L, 0L));
+        assertThat(driver.all(Stores.LIKERS)).extracting(entry -> entry.value).containsExactly(CLEO);
+        reactKnowing(ReactionEventKind.UNDISLIKE, BOB, NOON + 5);
+        reactKnowing(ReactionEventKind.DISLIKE, CLEO, NOON + 6);
+        assertThat(engagement()).isEqualTo(new Engagement(0L, 1L, 0L, 0L, 0L));
+        assertThat(driver.all(InnerStores.DISLIKERS)).isEmpty();
+    }
+
+    @Test
+    void whoRetweetsIsListedInTheOrderOfTheRetweets() {
+        for (long person : List.of(CLEO, BOB, ADA)) {
+            long at = now++;
+            driver.pipe(
+                    Topics.RETWEETS, person, retweet(RetweetEventKind.RETWEETED, idAt(person, at), person, TWEET), at);
+        }
+
+        assertThat(driver.all(Stores.RETWEETERS))
+                .extracting(entry -> entry.value)
+                .containsExactly(CLEO, BOB, ADA);
+    }
+
+    @Test
+    void whatManyDoWithATweetBetweenTwoCommitsIsOneSumInOneRecord() {
+        List<Record<Long, EngagementSums>> sent = new ArrayList<>();
+        OutgoingSums outgoing = new OutgoingSums(8, sent::add);
+        for (int person = 1; person <= 1_000; person++) {
+            outgoing.liked(TWEET, user(person), person, false, NOON + person);
+            outgoing.liked(TWEET, user(person), person, true, NOON + person);
+            outgoing.disliked(TWEET, false, NOON + person);
+        }
+        outgoing.flush();
+        outgoing.flush();
+
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0).key()).isEqualTo(Id.partition(TWEET, 8));
+        assertThat(sent.get(0).timestamp()).isEqualTo(NOON + 1_000);
+        TweetSum sum = sent.get(0).value().getTweets().get(0);
+        assertThat(List.of(sum.getLikes(), sum.getDislikes(), sum.getRetweets()))
+                .containsExactly(0L, 1_000L, 0L);
+        assertThat(sum.getLikers()).hasSize(2_000);
+    }
+
+    private void reactKnowing(ReactionEventKind kind, long user, long at) {
+        driver.pipe(Topics.LIKES, user, new ReactionEvent(kind, user, TWEET, ADA, at), at);
     }
 
     @Test
