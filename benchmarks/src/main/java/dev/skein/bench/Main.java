@@ -3,6 +3,7 @@ package dev.skein.bench;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.demo.DemoCommand;
 import dev.skein.bench.load.BenchCommand;
+import dev.skein.bench.load.StreamsCommand;
 import dev.skein.bench.marks.FanoutCommand;
 import dev.skein.bench.marks.LatencyCommand;
 import dev.skein.bench.marks.ReadsCommand;
@@ -37,6 +38,7 @@ public final class Main {
                 .addSubcommand(new LatencyCommand())
                 .addSubcommand(new RestartCommand())
                 .addSubcommand(new SinksCommand())
+                .addSubcommand(new StreamsCommand())
                 .addSubcommand(new ReportCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException

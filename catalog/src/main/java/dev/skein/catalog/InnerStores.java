@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.AnsweredQuestion;
+import dev.skein.schemas.store.Authorship;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.Neighbours;
 import dev.skein.schemas.store.PendingFollows;
@@ -46,6 +47,14 @@ public final class InnerStores {
             Format.ID,
             Format.ID,
             "person → when they were last here, milliseconds since 1970-01-01 UTC; by the person's shard");
+
+    /** user → Authorship. */
+    public static final KeyValue<Long, Authorship> AUTHORSHIP = new KeyValue<>(
+            "authorship",
+            App.HOME,
+            Format.ID,
+            Format.avro(Authorship.class),
+            "person → when they last posted, and whether they are famous; by the person's shard");
 
     /** user|tweet → undone before. */
     public static final KeyValue<IdPair, Long> RETWEETS_UNDONE = new KeyValue<>(
@@ -174,6 +183,7 @@ public final class InnerStores {
                 PARKED_REPLIES,
                 FAME,
                 LAST_SEEN,
+                AUTHORSHIP,
                 RETWEETS_UNDONE,
                 DISLIKERS,
                 TWEET_TAGS,

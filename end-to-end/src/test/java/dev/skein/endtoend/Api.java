@@ -33,6 +33,11 @@ record Api(String name, URI base) {
         }
     }
 
+    /** An address for a client of another kind. */
+    URI address(String scheme, String pathAndQuery) {
+        return URI.create(scheme + "://" + base.getAuthority() + pathAndQuery);
+    }
+
     Call get(String path) {
         return new Call(this, "GET", path);
     }

@@ -30,16 +30,19 @@ import dev.skein.query.hosting.CaughtUp;
 import dev.skein.query.hosting.ExitReason;
 import dev.skein.query.hosting.StreamsHost;
 import dev.skein.query.hosting.Topologies;
+import dev.skein.query.live.TopicTail;
 import dev.skein.query.routing.DeadPeers;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Routing;
 import dev.skein.query.search.Search;
 import dev.skein.query.web.Activity;
 import dev.skein.query.web.Forwarding;
+import dev.skein.query.web.Live;
 import dev.skein.query.web.Routes;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.streams.Applied;
 import dev.skein.streams.DeliveryLog;
+import dev.skein.streams.TimelineWatch;
 import dev.skein.streams.TopologySettings;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
@@ -47,6 +50,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -99,8 +103,9 @@ public final class QueryApi implements AutoCloseable {
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
         opened.push(admin);
         DeliveryLog deliveryLog = new DeliveryLog();
+        TimelineWatch watch = new TimelineWatch();
         TopologySettings settings = new TopologySettings(
-                config.partitions(), codecs, applied, config.thresholds(), config.timelines(deliveryLog, clock));
+                config.partitions(), codecs, applied, config.thresholds(), config.timelines(deliveryLog, clock, watch));
         StreamsHost host = new StreamsHost(
                 config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, deliveryLog, clock);
         opened.push(host);
@@ -144,23 +149,43 @@ public final class QueryApi implements AutoCloseable {
             opened.push(cassandra);
             archive = cassandra;
         }
+        JwtVerifier verifier = new JwtVerifier(keys, clock, revocations);
+        Activity activity = new Activity(activityLog, clock);
+        MediaUrls mediaUrls = new MediaUrls(config.media(), clock);
+        Live live = new Live(
+                routing,
+                host.stores(),
+                fetch,
+                mediaUrls,
+                activity,
+                verifier,
+                watch,
+                new TopicTail(
+                        config.bootstrapServers(),
+                        config.prefix() + "-query-streams",
+                        List.of(Topics.NOTIFICATIONS, Topics.ENGAGEMENT)),
+                codecs,
+                clock);
         Routes routes = new Routes(
-                new Bearer(new JwtVerifier(keys, clock, revocations)),
+                new Bearer(verifier),
                 new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),
                 new Cursors(config.cursorSecret()),
                 routing,
                 new Forwarding(routing, host.stores(), peers, peerThreads),
                 host.stores(),
                 fetch,
-                new Activity(activityLog, clock),
-                new MediaUrls(config.media(), clock),
+                activity,
+                mediaUrls,
                 new Search(config.search().orElse(null)),
                 archive,
+                live,
                 clock);
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);
         opened.push(HttpServer.start(config.http(), INFO, new Health(checks), metrics, routes));
+        // Closed first: a connection that is told why it ends comes back elsewhere.
+        opened.push(live.start(metrics.registry()));
         host.start();
     }
 

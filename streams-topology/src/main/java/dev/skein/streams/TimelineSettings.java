@@ -14,8 +14,15 @@ import java.time.ZoneOffset;
  * @param ageMax entries older than this are not kept
  * @param log what is known of their log, asked when a store opens
  * @param clock for what depends on time but not on any record
+ * @param watch who is told what enters timelines
  */
-public record TimelineSettings(long bytesMax, Duration snapshotEvery, Duration ageMax, DeliveryLog log, Clock clock) {
+public record TimelineSettings(
+        long bytesMax, Duration snapshotEvery, Duration ageMax, DeliveryLog log, Clock clock, TimelineWatch watch) {
+    /** Nobody is told. */
+    public TimelineSettings(long bytesMax, Duration snapshotEvery, Duration ageMax, DeliveryLog log, Clock clock) {
+        this(bytesMax, snapshotEvery, ageMax, log, clock, new TimelineWatch());
+    }
+
     /** Without bounds, and with a clock that stands still: for tests that care about none of it. */
     public static TimelineSettings unbounded() {
         return new TimelineSettings(

@@ -155,6 +155,15 @@ public final class TopologyDriver implements AutoCloseable {
         return folder.resolve("test").resolve("0_0");
     }
 
+    /** The value of a metric of our own. */
+    public double metric(String group, String name) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().group().equals(group)
+                        && metric.getKey().name().equals(name))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
+    }
+
     /** Lets the wall clock go on. */
     public void pass(Duration time) {
         driver.advanceWallClockTime(time);

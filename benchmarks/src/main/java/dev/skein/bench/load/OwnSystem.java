@@ -4,8 +4,13 @@ import dev.skein.bench.client.Api;
 import dev.skein.bench.client.Origin;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
+import dev.skein.local.system.ServerStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +48,40 @@ final class OwnSystem implements AutoCloseable {
 
     String operatorToken() {
         return system.operatorToken();
+    }
+
+    /** What the query API has in use after a collection, bytes. */
+    long heapBytes() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process collecting = new ProcessBuilder(
+                        jcmd, Long.toString(query().pid().orElseThrow()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (collecting.waitFor() != 0) {
+            throw new IOException("jcmd cannot ask the query API to collect");
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(system.query(1) + "/metrics")).build();
+        String metrics = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        return (long) metrics.lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What the query API has in memory, bytes. */
+    long residentBytes() {
+        return query().memoryBytes().orElse(0);
+    }
+
+    private ServerStatus query() {
+        return system.status().stream()
+                .filter(status -> status.name().equals("query-api"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.skein.query.hosting.Topologies;
 import dev.skein.schemas.store.Relation;
 import dev.skein.streams.Applied;
 import dev.skein.streams.DeliveryLog;
+import dev.skein.streams.TimelineWatch;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.Relations;
 import dev.skein.streams.home.TimelineEntry;
@@ -66,7 +67,7 @@ public final class InProcessReader {
                 codecs,
                 new Applied(),
                 config.thresholds(),
-                config.timelines(deliveryLog, Clock.systemUTC()));
+                config.timelines(deliveryLog, Clock.systemUTC(), new TimelineWatch()));
         CompletableFuture<ExitReason> exit = new CompletableFuture<>();
         long[] readers = Files.readAllLines(Path.of(arguments[3])).stream()
                 .mapToLong(Long::parseLong)

@@ -1,6 +1,8 @@
 package dev.skein.http.live;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WriteCallback;
 import org.slf4j.Logger;
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Writes to a WebSocket. */
 public record SocketChannel(Session session) implements Channel {
+    private static final int GOODBYE_SECONDS = 2;
     private static final Logger log = LoggerFactory.getLogger(SocketChannel.class);
 
     @Override
@@ -39,5 +42,7 @@ public record SocketChannel(Session session) implements Channel {
     @Override
     public void close(Closing closing) {
         session.close(closing.code(), closing.reason(), WriteCallback.NOOP);
+        // Whoever does not read will not read that either.
+        CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS).execute(session::disconnect);
     }
 }

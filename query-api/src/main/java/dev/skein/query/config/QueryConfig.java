@@ -8,6 +8,7 @@ import dev.skein.http.media.MediaConfig;
 import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.Thresholds;
 import dev.skein.streams.TimelineSettings;
+import dev.skein.streams.TimelineWatch;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -121,9 +122,10 @@ public record QueryConfig(
      * What the store of home timelines is told.
      *
      * @param log told where it begins before the store is opened
+     * @param watch is told what enters them
      */
-    public TimelineSettings timelines(DeliveryLog log, Clock clock) {
-        return new TimelineSettings(timelineBytesMax, timelineSnapshotEvery, timelineAgeMax, log, clock);
+    public TimelineSettings timelines(DeliveryLog log, Clock clock, TimelineWatch watch) {
+        return new TimelineSettings(timelineBytesMax, timelineSnapshotEvery, timelineAgeMax, log, clock, watch);
     }
 
     private static long bytesOrHalfTheHeap(long bytes) {

@@ -23,6 +23,7 @@ public final class Lookups {
     private static final Duration COUNTS_REMEMBERED = Duration.ofMillis(500);
 
     private final Lookup<Long, Engagement> engagement;
+    private final Lookup<Long, Engagement> engagementNow;
     private final Lookup<IdPair, Reaction> reactions;
     private final Lookup<IdPair, Long> retweeted;
     private final Lookup<Long, TweetEvent> tweets;
@@ -39,6 +40,13 @@ public final class Lookups {
                 codecs.value(Topics.ENGAGEMENT),
                 Topics.ENGAGEMENT.name(),
                 COUNTS_REMEMBERED);
+        engagementNow = new Lookup<>(
+                engagement.number(),
+                Stores.ENGAGEMENT,
+                Lookup.ID,
+                engagement.value(),
+                engagement.valueTopic(),
+                Duration.ZERO);
         reactions = of(2, Stores.REACTIONS, Lookup.PAIR, codecs, prefix);
         retweeted = of(3, Stores.RETWEETED, Lookup.PAIR, codecs, prefix);
         tweets = new Lookup<>(
@@ -58,6 +66,11 @@ public final class Lookups {
     /** Counts of tweets; nothing is known of one that nobody reacted to. */
     public Lookup<Long, Engagement> engagement() {
         return engagement;
+    }
+
+    /** The same, as they are this moment. */
+    public Lookup<Long, Engagement> engagementNow() {
+        return engagementNow;
     }
 
     /** Whether a person likes or dislikes a tweet. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whom to ask for a partition of a store: the instance that writes it, then those with a copy; this one before
@@ -47,6 +48,11 @@ public final class Routing {
     /** Whether this instance is the one that writes it, and nobody else need be asked: the usual case, without garbage. */
     public boolean isHere(Store<?, ?> store, int partition) {
         return self.equals(owners.of(store, partition).active());
+    }
+
+    /** The instance that writes it, null while nobody is known to. */
+    public @Nullable Instance active(Store<?, ?> store, int partition) {
+        return owners.of(store, partition).active();
     }
 
     /** Whom to ask, in this order; empty while nobody is known. */

@@ -23,6 +23,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
     private final NotificationHandlers notifications;
     private final SuggestionHandlers suggestions;
     private final InternalHandlers internal;
+    private final Live live;
 
     /** Wires the handlers. */
     public Routes(
@@ -37,6 +38,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             MediaUrls mediaUrls,
             Search search,
             Archive archive,
+            Live live,
             Clock clock) {
         Shared with = new Shared(
                 bearer,
@@ -58,6 +60,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
         notifications = new NotificationHandlers(with, clock);
         suggestions = new SuggestionHandlers(with);
         internal = new InternalHandlers(with, fetch);
+        this.live = live;
     }
 
     @Override
@@ -82,7 +85,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
         router.get("/v1/search/users", search::users);
         router.get("/v1/notifications", notifications::notifications);
         router.get("/v1/suggestions", suggestions::suggestions);
-        router.get("/v1/stream", LaterHandlers::stream);
+        live.register(router);
 
         router.get("/internal/v1/tweets/{id}", internal::tweet);
         router.get("/internal/v1/relations/{actor}/{target}", internal::relation);

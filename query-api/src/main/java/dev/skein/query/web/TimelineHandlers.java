@@ -9,15 +9,12 @@ import dev.skein.http.Viewer;
 import dev.skein.http.model.PageJson;
 import dev.skein.http.model.TimelineItemJson;
 import dev.skein.query.archive.Archive;
-import dev.skein.query.hosting.StoreUnavailableException;
+import dev.skein.query.live.HomeReader;
 import dev.skein.query.web.TweetPresenter.Line;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
 import dev.skein.schemas.user.User;
-import dev.skein.streams.home.Relations;
-import dev.skein.streams.home.RelationsInMemoryType;
 import dev.skein.streams.home.TimelineEntry;
-import dev.skein.streams.home.TimelinesStoreType;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
@@ -36,15 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Timelines: one's own home, and what one person wrote. */
 final class TimelineHandlers {
-    private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
-    private static final RelationsInMemoryType RELATIONS_IN_MEMORY = new RelationsInMemoryType();
-
     private final Shared with;
     private final Archive archive;
+    private final HomeTimelines homes;
 
     TimelineHandlers(Shared with, Archive archive) {
         this.with = with;
         this.archive = archive;
+        this.homes = new HomeTimelines(with.stores(), with.routing(), with.presenter());
     }
 
     @OpenApi(
@@ -70,51 +66,13 @@ final class TimelineHandlers {
         long before = Pages.before(page, with.cursors(), list(viewer));
         int partition = with.routing().partition(viewer.userId());
         with.forwarding().serve(ctx, Stores.TIMELINES, partition, () -> {
-            Part part = read(viewer.userId(), partition, before, page.limit() + 1);
+            HomeReader.Page part = homes.page(viewer.userId(), before, page.limit() + 1);
             with.activity().seen(viewer.userId(), part.whole());
             Json.answer(ctx, 200, home(viewer, part, page.limit()));
         });
     }
 
-    /**
-     * What was read of a timeline.
-     *
-     * @param whole whether the timeline was whole before and after
-     */
-    private record Part(List<TimelineEntry> entries, boolean whole) {}
-
-    private Part read(long reader, int partition, long before, int limit) {
-        return with.stores().read(Stores.TIMELINES, partition, TIMELINES, timelines -> {
-            boolean whole = timelines.whole(reader);
-            Relations inMemory = relationsInMemory(reader, partition);
-            List<TimelineEntry> entries = inMemory != null
-                    ? timelines.page(reader, before, limit, inMemory)
-                    : with.stores()
-                            .read(
-                                    Stores.RELATIONS,
-                                    partition,
-                                    relations -> timelines.page(
-                                            reader, before, limit, new ReaderRelations(relations, reader)));
-            return new Part(entries, whole && timelines.whole(reader));
-        });
-    }
-
-    /** Null on an instance that has a copy of the partition: there nobody keeps them current. */
-    private @Nullable Relations relationsInMemory(long reader, int partition) {
-        try {
-            return with.stores()
-                    .read(
-                            Stores.RELATIONS_IN_MEMORY,
-                            partition,
-                            RELATIONS_IN_MEMORY,
-                            relations -> Optional.ofNullable(relations.of(reader)))
-                    .orElse(null);
-        } catch (StoreUnavailableException e) {
-            return null;
-        }
-    }
-
-    private HomePageJson home(Viewer viewer, Part part, int limit) {
+    private HomePageJson home(Viewer viewer, HomeReader.Page part, int limit) {
         List<TimelineEntry> entries = part.entries();
         boolean more = entries.size() > limit;
         List<TimelineEntry> shown = more ? entries.subList(0, limit) : entries;

@@ -20,7 +20,9 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,13 @@ final class TweetPresenter {
     }
 
     List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
+        return items(lines, viewer == null ? null : Collections.nCopies(lines.size(), viewer.userId()));
+    }
+
+    /** Each for a viewer of its own. */
+    List<TimelineItemJson> items(List<Line> lines, @Nullable List<Long> viewers) {
         Extras extras =
-                new Extras(lines.stream().map(line -> line.tweet().getId()).toList(), viewer);
+                new Extras(lines.stream().map(line -> line.tweet().getId()).toList(), viewers);
         List<TimelineItemJson> items = new ArrayList<>(lines.size());
         for (int place = 0; place < lines.size(); place++) {
             Line line = lines.get(place);
@@ -54,7 +61,8 @@ final class TweetPresenter {
     }
 
     List<TweetJson> tweets(List<Tweet> tweets, @Nullable Viewer viewer) {
-        Extras extras = new Extras(tweets.stream().map(Tweet::getId).toList(), viewer);
+        List<Long> ids = tweets.stream().map(Tweet::getId).toList();
+        Extras extras = new Extras(ids, viewer == null ? null : Collections.nCopies(ids.size(), viewer.userId()));
         List<TweetJson> shown = new ArrayList<>(tweets.size());
         for (int place = 0; place < tweets.size(); place++) {
             shown.add(extras.show(place, tweets.get(place)));
@@ -63,6 +71,11 @@ final class TweetPresenter {
     }
 
     /** Retweets carry no names: for the moment until those of somebody new have come, there is nothing to show. */
+    static EngagementJson show(Engagement counts) {
+        return new EngagementJson(
+                counts.getLikes(), counts.getDislikes(), counts.getRetweets(), counts.getReplies(), counts.getQuotes());
+    }
+
     private static @Nullable AuthorJson named(@Nullable Author retweeter) {
         return retweeter == null || retweeter.getHandle().isEmpty() ? null : show(retweeter);
     }
@@ -76,10 +89,10 @@ final class TweetPresenter {
         private final Asked<Long, Engagement> engagement;
         private final @Nullable Marks marks;
 
-        Extras(List<Long> tweetIds, @Nullable Viewer viewer) {
+        Extras(List<Long> tweetIds, @Nullable List<Long> viewers) {
             Fetch.Batch batch = fetch.batch();
             engagement = batch.ask(fetch.lookups().engagement(), tweetIds);
-            marks = viewer == null ? null : new Marks(batch, viewer.userId(), tweetIds);
+            marks = viewers == null ? null : new Marks(batch, viewers, tweetIds);
             batch.run(WITHIN);
         }
 
@@ -113,25 +126,19 @@ final class TweetPresenter {
                 return null;
             }
             Engagement counts = engagement.get(place);
-            return counts == null
-                    ? EngagementJson.NONE
-                    : new EngagementJson(
-                            counts.getLikes(),
-                            counts.getDislikes(),
-                            counts.getRetweets(),
-                            counts.getReplies(),
-                            counts.getQuotes());
+            return counts == null ? EngagementJson.NONE : TweetPresenter.show(counts);
         }
     }
 
-    /** What the viewer did with tweets. */
+    /** What viewers did with tweets. */
     private final class Marks {
         private final Asked<IdPair, Reaction> reactions;
         private final Asked<IdPair, Long> retweeted;
 
-        Marks(Fetch.Batch batch, long viewer, List<Long> tweetIds) {
-            List<IdPair> keys =
-                    tweetIds.stream().map(id -> new IdPair(viewer, id)).toList();
+        Marks(Fetch.Batch batch, List<Long> viewers, List<Long> tweetIds) {
+            List<IdPair> keys = IntStream.range(0, tweetIds.size())
+                    .mapToObj(place -> new IdPair(viewers.get(place), tweetIds.get(place)))
+                    .toList();
             reactions = batch.ask(fetch.lookups().reactions(), keys);
             retweeted = batch.ask(fetch.lookups().retweeted(), keys);
         }

@@ -289,11 +289,6 @@ class QueryRoutesTest {
     }
 
     @Test
-    void whatComesLaterSaysSo() {
-        assertThat(api.get("/v1/stream").status()).isEqualTo(501);
-    }
-
-    @Test
     void aMovingStoreIsA503AndNeverAnEmptyPage() {
         stores.lose(Stores.AUTHOR_TIMELINES).lose(Stores.TIMELINES);
 

@@ -16,6 +16,7 @@ import dev.skein.http.HttpServer;
 import dev.skein.http.Ids;
 import dev.skein.http.Metrics;
 import dev.skein.http.Settings;
+import dev.skein.http.TokenVerifier;
 import dev.skein.http.Viewer;
 import dev.skein.http.media.MediaConfig;
 import dev.skein.http.media.MediaUrls;
@@ -33,6 +34,7 @@ import dev.skein.query.routing.Owner;
 import dev.skein.query.routing.Owners;
 import dev.skein.query.routing.Routing;
 import dev.skein.query.search.Search;
+import dev.skein.streams.TimelineWatch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +44,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +61,24 @@ final class TestApi implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
+    private final Live live;
+    /** What the stores would tell. */
+    final TimelineWatch watch = new TimelineWatch();
+    /** What topics would tell. */
+    final FakeTail tail = new FakeTail();
+
+    private volatile boolean ended;
+    /** Who was here. */
+    final Set<Long> seen = ConcurrentHashMap.newKeySet();
 
     /** One that owns everything, and whose "not there" counts. */
     TestApi(FakeStores stores) {
         this(stores, (store, partition) -> new Owner(SELF, List.of()), (time, source) -> true);
+    }
+
+    /** One that owns nothing: another one does. */
+    TestApi(FakeStores stores, Instance owner) {
+        this(stores, (store, partition) -> new Owner(owner, List.of()), (time, source) -> true);
     }
 
     TestApi(FakeStores stores, Owners owners, Authority authority) {
@@ -89,25 +107,49 @@ final class TestApi implements AutoCloseable {
         Routing routing = new Routing(SELF, 8, owners, dead);
         Fetch fetch = new Fetch(routing, new LocalAnswers(stores, authority), peers, new Lookups(CODECS, "skein"));
         Clock clock = Clock.systemUTC();
+        Metrics metrics = new Metrics("test");
+        TokenVerifier tokens = new TokenVerifier() {
+            @Override
+            public Viewer verify(String token) {
+                return viewer(token);
+            }
+
+            @Override
+            public void verifyStill(Viewer viewer) {
+                if (ended) {
+                    throw new ApiException(new ApiError.Unauthorized("invalid_token", "The session has ended."));
+                }
+            }
+        };
+        Activity activity = new Activity((user, at) -> seen.add(user), clock);
+        MediaUrls mediaUrls = new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock);
+        live = new Live(routing, stores, fetch, mediaUrls, activity, tokens, watch, tail, CODECS, clock);
         Routes routes = new Routes(
-                new Bearer(TestApi::viewer),
+                new Bearer(tokens),
                 new Ids(id -> Id.millis(id) > clock.millis()),
                 new Cursors("secret"),
                 routing,
                 new Forwarding(routing, stores, peers, executor),
                 stores,
                 fetch,
-                new Activity((user, at) -> {}, clock),
-                new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock),
+                activity,
+                mediaUrls,
                 new Search(elasticsearch),
                 archive,
+                live,
                 clock);
         server = HttpServer.start(
                 HttpConfig.from(Settings.of(Map.of("skein.http.port", "0")), 0),
                 new ApiInfo("test", "1", "test"),
                 new Health(Map.of()),
-                new Metrics("test"),
+                metrics,
                 routes);
+        live.start(metrics.registry());
+    }
+
+    /** Ends the session of everybody who came with a token before now. */
+    void endSessions() {
+        ended = true;
     }
 
     private static Viewer viewer(String token) {
@@ -156,6 +198,7 @@ final class TestApi implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         server.close();
         executor.shutdown();
     }

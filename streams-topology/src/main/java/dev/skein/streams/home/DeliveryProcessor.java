@@ -1,9 +1,11 @@
 package dev.skein.streams.home;
 
+import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.ReaderReturned;
 import dev.skein.schemas.delivery.RebuildRequest;
+import dev.skein.streams.TimelineWatch;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,11 +25,20 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Duration entryAgeMax;
+    private final int partitions;
+    private Authors authors;
     private TimelineStore timelines;
+    private TimelineWatch.Teller teller;
 
-    /** @param entryAgeMax nothing older is asked for */
-    DeliveryProcessor(Duration entryAgeMax) {
+    /**
+     * For a task.
+     *
+     * @param entryAgeMax nothing older is asked for
+     * @param partitions of readers
+     */
+    DeliveryProcessor(Duration entryAgeMax, int partitions) {
         this.entryAgeMax = entryAgeMax;
+        this.partitions = partitions;
     }
 
     @Override
@@ -35,6 +46,12 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
         super.init(context);
         timelines = context.getStateStore(Stores.TIMELINES.name());
         timelines.ready();
+        authors = new Authors(
+                context.taskId().partition(),
+                partitions,
+                context.getStateStore(InnerStores.AUTHORSHIP.name()),
+                context.getStateStore(InnerStores.LAST_SEEN.name()));
+        teller = timelines.tell(context.taskId().partition());
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> timelines.look());
     }
@@ -43,6 +60,8 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
     public void process(Record<byte[], byte @Nullable []> record) {
         long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
         Delivery delivery = timelines.apply(offset, record.timestamp(), record.value());
+        teller.tell();
+        authors.heard(delivery);
         for (Object change : delivery.getChanges()) {
             // Only now, for an answer counts only if it stands in the log behind what it answers; and each time that
             // this is heard, for what was asked before may be lost.

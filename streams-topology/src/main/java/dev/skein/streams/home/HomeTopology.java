@@ -51,6 +51,7 @@ public final class HomeTopology {
         StreamsBuilder builder = TopologySettings.builder();
         builder.addStateStore(StateStores.of(Stores.RELATIONS, settings))
                 .addStateStore(StateStores.of(InnerStores.LAST_SEEN, settings))
+                .addStateStore(StateStores.of(InnerStores.AUTHORSHIP, settings))
                 .addStateStore(new CustomStoreBuilder<>(
                         Stores.RELATIONS_IN_MEMORY.name(), () -> new RelationCache(RelationCache.RELATIONS_MAX)));
 
@@ -65,15 +66,16 @@ public final class HomeTopology {
 
         // Who is here: whoever reads, and whoever does something to others.
         Source.withTombstones(builder, Topics.ACTIVITY, settings)
-                // Who left is not here; their deletion says so elsewhere.
-                .filter((user, seen) -> seen != null, Named.as("those-still-here"))
-                .peek(EventRules::require, Named.as("checked-activity"))
-                .mapValues(Seen::getAt, Named.as("seen"))
+                .mapValues(HomeTopology::seenAt, Named.as("seen"))
                 .merge(follows.mapValues(FollowEvent::getAt, Named.as("seen-to-follow")), Named.as("all-seen"))
                 .process(
-                        () -> new SeenProcessor(settings.thresholds().inactiveAfter(), settings.partitions()),
+                        () -> new SeenProcessor(
+                                settings.thresholds().inactiveAfter(),
+                                settings.partitions(),
+                                settings.timelines().watch()),
                         Named.as(KEEP_SEEN),
                         InnerStores.LAST_SEEN.name(),
+                        InnerStores.AUTHORSHIP.name(),
                         Stores.RELATIONS.name())
                 .to(Topics.DELIVERIES.name(), Routes.toTopic(Topics.DELIVERIES, settings));
         return timelines(builder.build(), settings);
@@ -94,7 +96,7 @@ public final class HomeTopology {
                         Topics.DELIVERIES.name(),
                         APPLY_DELIVERIES,
                         forwarding(
-                                () -> new DeliveryProcessor(settings.timelines().ageMax())))
+                                () -> new DeliveryProcessor(settings.timelines().ageMax(), settings.partitions())))
                 .addSink(
                         "to-rebuilds",
                         Topics.REBUILDS.name(),
@@ -105,7 +107,11 @@ public final class HomeTopology {
                 // What shares a store shares a task, and so an instance: one that knows all of a reader.
                 .connectProcessorAndStateStores(KEEP_SEEN, Stores.TIMELINES.name())
                 .connectProcessorAndStateStores(
-                        APPLY_DELIVERIES, Stores.RELATIONS.name(), Stores.RELATIONS_IN_MEMORY.name());
+                        APPLY_DELIVERIES,
+                        Stores.RELATIONS.name(),
+                        Stores.RELATIONS_IN_MEMORY.name(),
+                        InnerStores.LAST_SEEN.name(),
+                        InnerStores.AUTHORSHIP.name());
     }
 
     /** The store's own processor is typed as one without children; what it forwards goes to those it has. */
@@ -113,6 +119,15 @@ public final class HomeTopology {
     private static ProcessorSupplier<byte[], byte[], Void, Void> forwarding(
             ProcessorSupplier<byte[], byte @Nullable [], Long, RebuildRequest> supplier) {
         return (ProcessorSupplier<byte[], byte[], Void, Void>) (ProcessorSupplier<?, ?, ?, ?>) supplier;
+    }
+
+    /** Null where the account is deleted. */
+    private static @Nullable Long seenAt(long user, @Nullable Seen seen) {
+        if (seen == null) {
+            return null;
+        }
+        EventRules.require(user, seen);
+        return seen.getAt();
     }
 
     private static boolean isBlock(FollowEvent event) {

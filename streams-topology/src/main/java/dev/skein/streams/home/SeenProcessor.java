@@ -7,12 +7,16 @@ import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.ReaderGone;
 import dev.skein.schemas.delivery.ReaderReturned;
+import dev.skein.schemas.store.Authorship;
 import dev.skein.schemas.store.Relation;
 import dev.skein.streams.RelationRules;
+import dev.skein.streams.TimelineWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -20,21 +24,28 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * At a person's shard: keeps when they were last here. Whoever comes back to a timeline that is not whole is told to return,
+ * At a person's shard: keeps when they were last here, and looks at everybody in turn, who is in which class. Whoever comes back to a timeline that is not whole is told to return,
  * whoever was not seen for long to be gone; both by a record in their own partition of {@code deliveries}, for that is all
  * that timelines are made of.
  *
  * <p>What is told follows from how the timeline stands, not from what was told before: so what a crash has lost is told
  * again when the person is next seen.
  */
-final class SeenProcessor extends ContextualProcessor<Long, Long, Long, Delivery> {
+final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long, Delivery> {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int LOOKED_AT_MAX = 1_000;
 
-    private final long inactiveAfterMillis;
+    private final Duration inactiveAfter;
     private final int partitions;
+    private final TimelineWatch watch;
+    /** Of this round of looks, so far. */
+    private final Map<PersonClass, Integer> classes = new EnumMap<>(PersonClass.class);
+
+    private KeyValueStore<Long, Authorship> authorship;
+    private PeopleMetrics metrics;
     private KeyValueStore<Long, Long> lastSeen;
     private KeyValueStore<IdPair, Relation> relations;
     private TimelineStore timelines;
@@ -42,9 +53,11 @@ final class SeenProcessor extends ContextualProcessor<Long, Long, Long, Delivery
     /** Up to whom the last look at those who are away came. */
     private long lookedUpTo;
 
-    SeenProcessor(Duration inactiveAfter, int partitions) {
-        this.inactiveAfterMillis = inactiveAfter.toMillis();
+    /** @param watch who has a stream open */
+    SeenProcessor(Duration inactiveAfter, int partitions, TimelineWatch watch) {
+        this.inactiveAfter = inactiveAfter;
         this.partitions = partitions;
+        this.watch = watch;
     }
 
     @Override
@@ -52,19 +65,30 @@ final class SeenProcessor extends ContextualProcessor<Long, Long, Long, Delivery
         super.init(context);
         lastSeen = context.getStateStore(InnerStores.LAST_SEEN.name());
         relations = context.getStateStore(Stores.RELATIONS.name());
+        authorship = context.getStateStore(InnerStores.AUTHORSHIP.name());
         timelines = context.getStateStore(Stores.TIMELINES.name());
+        metrics = new PeopleMetrics(context);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
-    public void process(Record<Long, Long> record) {
-        long reader = record.key();
-        long at = record.value();
-        Long before = lastSeen.get(reader);
-        if (before == null || before < at) {
-            lastSeen.put(reader, at);
+    public void process(Record<Long, @Nullable Long> record) {
+        Long at = record.value();
+        if (at == null) {
+            // Their account is deleted.
+            lastSeen.delete(record.key());
+            authorship.delete(record.key());
+            gone(record.key(), timelines.standing(record.key()), record.timestamp());
+            return;
         }
-        Standing standing = timelines.standing(reader);
+        Long before = lastSeen.get(record.key());
+        if (before == null || before < at) {
+            lastSeen.put(record.key(), at);
+        }
+        here(record.key(), timelines.standing(record.key()), at);
+    }
+
+    private void here(long reader, Standing standing, long at) {
         if (ReturnRules.tells(standing, at)) {
             long name = ReturnRules.name(standing, at);
             tell(reader, new ReaderReturned(reader, name, ReturnRules.asked(reader, followees(reader))), at);
@@ -98,15 +122,37 @@ final class SeenProcessor extends ContextualProcessor<Long, Long, Long, Delivery
             for (; looked < LOOKED_AT_MAX && people.hasNext(); looked++) {
                 KeyValue<Long, Long> person = people.next();
                 lookedUpTo = person.key;
-                Standing standing = timelines.standing(person.key);
-                if (person.value < now - inactiveAfterMillis && !(standing instanceof Standing.Gone)) {
-                    tell(person.key, new ReaderGone(person.key, Math.max(now, standing.at() + 1)), now);
-                }
+                look(person.key, person.value, now);
             }
         }
         if (looked < LOOKED_AT_MAX) {
             lookedUpTo = 0;
+            metrics.found(classes);
+            classes.clear();
         }
+    }
+
+    private void look(long person, long seenAt, long now) {
+        boolean live = watch.isWatchedNow(person);
+        classes.merge(ClassRules.of(authorship.get(person), live, seenAt, now, inactiveAfter), 1, Integer::sum);
+        Standing standing = timelines.standing(person);
+        boolean isGone = standing instanceof Standing.Gone;
+        boolean inactive = !live && ClassRules.isInactive(seenAt, now, inactiveAfter);
+        if (inactive && !isGone) {
+            gone(person, standing, now);
+        } else if (isGone && !inactive && seenAt > standing.at()) {
+            // They have posted since, without reading.
+            here(person, standing, seenAt);
+        }
+    }
+
+    private void gone(long person, Standing standing, long now) {
+        tell(person, new ReaderGone(person, Math.max(now, standing.at() + 1)), now);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
     }
 
     private void tell(long reader, Object change, long time) {

@@ -15,6 +15,7 @@ import dev.skein.schemas.delivery.Renamed;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.delivery.RetweetUndone;
 import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.TimelineWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ final class TimelineState {
     private final Remembered<Long, Boolean> deleted = new Remembered<>();
     private final Remembered<Long, Body> edited = new Remembered<>();
     private final Remembered<IdPair, Long> undoneBefore = new Remembered<>();
+
+    /** Who is told what enters; null while what is applied is nothing new. */
+    private TimelineWatch.@Nullable Teller teller;
+
+    /** From now on this one is told what enters, or with null nobody. */
+    void tell(TimelineWatch.@Nullable Teller to) {
+        teller = to;
+    }
 
     /** The readers' entries. Any thread reads. */
     Rings rings() {
@@ -154,27 +163,46 @@ final class TimelineState {
     private void apply(FannedOut fannedOut) {
         Delivered delivered = arrive(fannedOut.getTweet(), fannedOut.getRetweet());
         if (delivered != null) {
-            ReaderIds.forEach(fannedOut.getReaders(), reader -> enter(reader, delivered));
+            TimelineWatch.Teller told = teller;
+            if (told != null && told.isWanted()) {
+                long entry = delivered.entry();
+                ReaderIds.forEach(fannedOut.getReaders(), reader -> {
+                    if (enter(reader, delivered)) {
+                        told.entered(reader, entry);
+                    }
+                });
+            } else {
+                ReaderIds.forEach(fannedOut.getReaders(), reader -> enter(reader, delivered));
+            }
             leaveUnlessShown(delivered);
         }
     }
 
     private void apply(Backfilled backfilled) {
+        boolean entered = false;
         for (Entry entry : backfilled.getEntries()) {
             Delivered delivered = arrive(entry.getTweet(), entry.getRetweet());
             if (delivered != null) {
-                enter(backfilled.getReaderId(), delivered);
+                entered |= enter(backfilled.getReaderId(), delivered);
                 leaveUnlessShown(delivered);
             }
         }
         standings.apply(backfilled);
+        TimelineWatch.Teller told = teller;
+        if (entered && told != null) {
+            told.changed(backfilled.getReaderId());
+        }
     }
 
     private void apply(Published published) {
         Delivered delivered = arrive(published.getTweet(), published.getRetweet());
         if (delivered != null) {
             PassedOn retweet = delivered.retweet;
-            enter(copies.byAuthor(), (retweet == null ? delivered.body.author() : retweet.retweeter()).id(), delivered);
+            long author = (retweet == null ? delivered.body.author() : retweet.retweeter()).id();
+            TimelineWatch.Teller told = teller;
+            if (enter(copies.byAuthor(), author, delivered) && told != null) {
+                told.published(author, delivered.entry());
+            }
             leaveUnlessShown(delivered);
         }
     }
@@ -205,6 +233,10 @@ final class TimelineState {
     private record Delivered(long tweet, Body body, @Nullable PassedOn retweet) {
         long slot() {
             return retweet == null ? tweet : Ring.retweet(retweet.id());
+        }
+
+        long entry() {
+            return Ring.id(slot());
         }
     }
 
@@ -242,16 +274,17 @@ final class TimelineState {
         return shown.put(arrived, body);
     }
 
-    private void enter(long reader, Delivered delivered) {
-        if (!standings.gone(reader)) {
-            enter(rings, reader, delivered);
-        }
+    /** Whether that changes anything. */
+    private boolean enter(long reader, Delivered delivered) {
+        return !standings.gone(reader) && enter(rings, reader, delivered);
     }
 
-    private static void enter(Rings rings, long person, Delivered delivered) {
-        if (rings.enter(person, delivered.slot())) {
+    private static boolean enter(Rings rings, long person, Delivered delivered) {
+        boolean entered = rings.enter(person, delivered.slot());
+        if (entered) {
             Shown.entered(delivered.body, delivered.retweet);
         }
+        return entered;
     }
 
     /** Nobody had room or need for it. */

@@ -4,6 +4,7 @@ import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.streams.BadRecordException;
+import dev.skein.streams.TimelineWatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,17 @@ final class TimelineStore implements StateStore, Timelines {
         opened().ready();
     }
 
+    /**
+     * What is applied from now on is told. Stream thread only.
+     *
+     * @return to be asked to tell after each record
+     */
+    TimelineWatch.Teller tell(int partition) {
+        TimelineWatch.Teller teller = engine.settings().watch().teller(partition);
+        opened().ready().tell(teller);
+        return teller;
+    }
+
     /** Whether it is known that nothing, or what, is missing: after the first record, or a snapshot. Any thread. */
     boolean begun() {
         return opened().begun();
@@ -131,6 +143,8 @@ final class TimelineStore implements StateStore, Timelines {
     }
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        // Nobody waits for what is old, nor for a copy.
+        opened().ready().tell(null);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 apply(record.offset(), record.timestamp(), record.value());

@@ -1,0 +1,70 @@
+package dev.skein.bench.load;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code skein bench streams}. */
+@Command(
+        name = "streams",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Opens very many streams, and says how long it takes from a post until it has reached the streams of all"
+                    + " followers.",
+            "",
+            "Starts a system of its own. Each reader has one stream and follows one author; authors post over HTTP at"
+                    + " a steady rate. A delivery is charged from the moment at which its post is due.",
+            ""
+        })
+public final class StreamsCommand implements Callable<Integer> {
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--streams", paramLabel = "N", description = "Open at once (default: ${DEFAULT-VALUE}).")
+    private int streams = 10_000;
+
+    @Option(
+            names = "--followers",
+            paramLabel = "N",
+            description = "Of each author, all with a stream (default: ${DEFAULT-VALUE}).")
+    private int followers = 100;
+
+    @Option(names = "--deliveries", paramLabel = "N", description = "To streams, a second (default: ${DEFAULT-VALUE}).")
+    private int deliveries = 1_000;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "A round takes (default: ${DEFAULT-VALUE}).")
+    private int seconds = 20;
+
+    @Option(names = "--rounds", paramLabel = "R", description = "That count (default: ${DEFAULT-VALUE}).")
+    private int rounds = 3;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (followers < 1 || streams < followers || deliveries < followers / 10 || seconds < 1 || rounds < 1) {
+            throw new IllegalArgumentException("these numbers do not go together");
+        }
+        PrintStream out = System.out;
+        out.println(Machine.describe());
+        Results results;
+        try (OwnSystem own = OwnSystem.start(out)) {
+            results = StreamsBench.run(
+                    new StreamsBench.Settings(streams, followers, deliveries, Duration.ofSeconds(seconds), rounds),
+                    own,
+                    out);
+        }
+        out.println();
+        results.print(out);
+        if (json != null) {
+            Files.writeString(json, results.json());
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.endtoend.Contract.Item;
+import dev.skein.endtoend.Contract.Tweet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What happens reaches streams at both instances, whichever holds the timeline; commands go the other way. */
+@ExtendWith(RunningSystem.class)
+final class StreamsIT {
+    private final Skein skein;
+
+    StreamsIT(Skein skein) {
+        this.skein = skein;
+    }
+
+    private static void follows(Person reader, Person... authors) {
+        for (Person author : authors) {
+            reader.follow(author);
+        }
+        Eventually.holds(
+                () -> assertThat(reader.at(reader.skein().query(), "GET", "/v1/users/" + reader.id() + "/following")
+                                .send()
+                                .expect(200)
+                                .body())
+                        .contains(authors[authors.length - 1].id()));
+    }
+
+    /** What a stream has told, oldest first, once it has told {@code last}. */
+    private static List<String> itemsUpTo(Socket stream, String last) {
+        List<String> items = new ArrayList<>();
+        while (!items.contains(last)) {
+            JsonNode event = stream.next();
+            if (event.at("/event").asText().equals("item")) {
+                items.add(event.at("/data/id").asText());
+            }
+        }
+        return items;
+    }
+
+    @Test
+    void streamsTellWhatSuccessivePagesShow() {
+        // Given a reader with a stream at each instance, who sometimes goes away
+        Random random = new Random(7);
+        Person reader = skein.person("reader");
+        List<Person> authors = skein.people("author", "author", "author");
+        follows(reader, authors.toArray(Person[]::new));
+        Person stranger = skein.person("stranger");
+        List<Socket> streams = new ArrayList<>();
+        for (Api query : skein.queries()) {
+            streams.add(Socket.stream(query, reader, ""));
+        }
+        List<Tweet> tweets = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        String last = "";
+        try (Socket leaving = Socket.stream(skein.query(), reader, "")) {
+            // When
+            for (int i = 0; i < 40; i++) {
+                Person author = authors.get(random.nextInt(authors.size()));
+                switch (tweets.isEmpty() ? 0 : random.nextInt(5)) {
+                    case 1 -> author.retweet(tweets.get(random.nextInt(tweets.size())));
+                    case 2 -> tweets.add(author.reply(tweets.get(random.nextInt(tweets.size())), "answer " + i));
+                    case 3 -> author.reply(stranger.post("nobody's " + i), "to a stranger " + i);
+                    default -> tweets.add(author.post("tweet " + i));
+                }
+                if (i == 20) {
+                    JsonNode event = leaving.next();
+                    told.add(event.at("/data/id").asText());
+                    last = event.at("/id").asText();
+                    leaving.close();
+                }
+            }
+        }
+        String end = reader.post("the end").id();
+
+        // Then
+        Eventually.holds(
+                () -> assertThat(reader.wholeHome(100).stream().map(Item::id)).contains(end));
+        List<String> shown = reader.wholeHome(100).stream().map(Item::id).toList();
+        for (Socket stream : streams) {
+            assertThat(itemsUpTo(stream, end)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
+            stream.close();
+        }
+        try (Socket back = Socket.stream(skein.query(), reader, "?after=" + last)) {
+            told.addAll(itemsUpTo(back, end));
+            assertThat(told).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
+        }
+    }
+
+    @Test
+    void countsAndNotificationsAndCommandsAndTheEndOfASession() {
+        Person ada = skein.person("ada");
+        Person bob = skein.person("bob");
+        Tweet tweet = ada.post("like me");
+        String last = "";
+        try (Socket stream = Socket.stream(skein.query(2), ada, "?show=" + tweet.id());
+                Socket commands = Socket.open(skein.ingest().address("ws", "/v1/commands"), bob.token())) {
+            // When
+            commands.send("{\"ref\":\"1\",\"method\":\"PUT\",\"path\":\"/v1/tweets/%s/like\"}".formatted(tweet.id()));
+
+            // Then
+            assertThat(commands.next().at("/status").asInt()).isEqualTo(204);
+            boolean counted = false;
+            String told = "";
+            while (!counted || told.isEmpty()) {
+                JsonNode event = stream.next();
+                counted |= event.at("/data/engagement/likes").asInt() == 1
+                        && event.at("/data/id").asText().equals(tweet.id());
+                told = event.at("/event").asText().equals("notification")
+                        ? event.at("/data").toString()
+                        : told;
+                last = event.at("/id").asText(last);
+            }
+            assertThat(told).contains("\"kind\":\"like\"", tweet.id());
+
+            // And whoever was away is told what came meanwhile
+            skein.person("cleo").follow(ada);
+            try (Socket back = Socket.stream(skein.query(1), ada, "?after=" + last)) {
+                JsonNode event = back.next();
+                assertThat(event.at("/event").asText()).isEqualTo("notification");
+                assertThat(event.at("/data/kind").asText()).isEqualTo("follow");
+            }
+
+            // And when the session ends, at the instance that tells of it
+            ada.at(skein.ingest(), "DELETE", "/v1/sessions/current").send().expect(204);
+            assertThat(stream.closedWith()).isEqualTo(4401);
+        }
+    }
+}

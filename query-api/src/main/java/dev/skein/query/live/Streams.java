@@ -1,0 +1,268 @@
+package dev.skein.query.live;
+
+import dev.skein.catalog.Id;
+import dev.skein.catalog.Topic;
+import dev.skein.catalog.Topics;
+import dev.skein.http.InnerCalls;
+import dev.skein.http.TokenVerifier;
+import dev.skein.http.Viewer;
+import dev.skein.http.live.Channel;
+import dev.skein.http.live.Closing;
+import dev.skein.query.routing.Routing;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All streams that clients have opened at this instance. No thread belongs to any of them: one looks after all, a few times a second. */
+public final class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+    private static final long LOOK_EVERY_MILLIS = 250;
+    /** In looks: what is done how often. */
+    private static final int SECOND = 4;
+
+    private static final int HALF_SECOND = 2;
+    private static final int PING_EVERY_SECONDS = 20;
+    private static final int SEEN_EVERY_SECONDS = 5;
+    /** Lists of notifications asked for at one look. */
+    private static final int ASKED_AT_ONCE = 200;
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(5);
+    /** A deed's time may have been taken by a clock that is behind ours. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
+
+    /** What streams need of the rest of the process. */
+    public interface Surroundings {
+        /** A person is here. */
+        void seen(long userId, boolean whole);
+
+        /** The JSON of an Engagement for each tweet, null where that is not known in time. */
+        List<@Nullable String> counts(List<Long> tweets);
+
+        /** The JSON of an Engagement as the topic tells it. */
+        @Nullable
+        String engagement(byte[] value);
+    }
+
+    /** What is written to topics from now on. */
+    public interface Tail extends AutoCloseable {
+        /** Is told of every record, and looks into those that concern it. */
+        @FunctionalInterface
+        interface Listener {
+            /** A record with its value as it lies in the topic. */
+            void record(Topic<Long, ?> topic, long key, byte @Nullable [] value);
+        }
+
+        /**
+         * Begins.
+         *
+         * @param missed told when some records may have been missed
+         */
+        void start(Listener listener, Runnable missed);
+
+        /** Somebody wants it from now on; done once what is written from then on will be told. */
+        CompletableFuture<Void> want();
+
+        /** Nobody wants it any more. */
+        void rest();
+
+        @Override
+        void close();
+    }
+
+    private final TokenVerifier tokens;
+    private final Surroundings surroundings;
+    private final Clock clock;
+    private final Watches watches;
+    private final ShownTweets shown;
+    private final Tail tail;
+    private final Executor executor;
+    private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread looking = new Thread(task, "live-streams");
+        looking.setDaemon(true);
+        return looking;
+    });
+    private long looks;
+
+    /**
+     * Without any; {@link #start} begins to look after them.
+     *
+     * @param local the timelines of this process
+     * @param client connects to other instances
+     * @param executor does what may take a moment
+     */
+    public Streams(
+            Routing routing,
+            LocalWatching local,
+            HttpClient client,
+            TokenVerifier tokens,
+            Surroundings surroundings,
+            Tail tail,
+            Executor executor,
+            Clock clock) {
+        this.tokens = tokens;
+        this.surroundings = surroundings;
+        this.clock = clock;
+        this.tail = tail;
+        this.executor = executor;
+        this.watches = new Watches(routing, local, client);
+        this.shown = new ShownTweets(surroundings::counts, executor);
+    }
+
+    /** Begins. */
+    public void start() {
+        tail.start(this::record, this::missed);
+        var unused = thread.scheduleWithFixedDelay(
+                this::lookGuarded, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** How many there are. */
+    public int size() {
+        return open.size();
+    }
+
+    /**
+     * A client opens one. It is told once all that happens from then on will reach it.
+     *
+     * @param after where it goes on, null: from now
+     * @param show tweets whose counts it shows
+     * @param calls asks this API in the viewer's name
+     */
+    public LiveStream open(
+            Viewer viewer,
+            String token,
+            Channel channel,
+            LiveStream.Format format,
+            @Nullable StreamPosition after,
+            Set<Long> show,
+            InnerCalls calls) {
+        LiveStream stream = new LiveStream(
+                viewer,
+                channel,
+                format,
+                after,
+                Id.first(clock.millis() - CLOCK_DIFFERENCE.toMillis()),
+                () -> Notices.ask(calls, token));
+        open.add(stream);
+        var unused = tail.want()
+                .copy()
+                .orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (ready, late) -> {
+                            watches.open(stream);
+                            shown.show(stream, show);
+                            if (!open.contains(stream)) {
+                                forget(stream);
+                            }
+                            return null;
+                        },
+                        executor);
+        return stream;
+    }
+
+    /** It has ended. */
+    public void close(LiveStream stream) {
+        if (open.remove(stream)) {
+            stream.over();
+            forget(stream);
+            if (open.isEmpty()) {
+                tail.rest();
+            }
+        }
+    }
+
+    private void forget(LiveStream stream) {
+        watches.close(stream);
+        shown.remove(stream);
+    }
+
+    /** A client shows these tweets from now on. */
+    public void show(LiveStream stream, Set<Long> tweets) {
+        shown.show(stream, tweets);
+    }
+
+    private void record(Topic<Long, ?> topic, long key, byte @Nullable [] value) {
+        if (topic.equals(Topics.NOTIFICATIONS)) {
+            watches.of(key).forEach(LiveStream::notificationsChanged);
+        } else if (value != null && shown.isShown(key)) {
+            String engagement = surroundings.engagement(value);
+            if (engagement != null) {
+                shown.changed(key, engagement);
+            }
+        }
+    }
+
+    private void missed() {
+        open.forEach(LiveStream::notificationsChanged);
+        shown.missed();
+    }
+
+    private void lookGuarded() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.error("streams were not looked after", e);
+        }
+    }
+
+    private void look() {
+        long look = looks++;
+        watches.look();
+        if (look % HALF_SECOND == 0) {
+            shown.tell();
+        }
+        long second = look / SECOND;
+        boolean everySecond = look % SECOND == 0;
+        Instant now = clock.instant();
+        int asked = 0;
+        for (LiveStream stream : open) {
+            stream.look(now.toEpochMilli());
+            if (asked < ASKED_AT_ONCE && stream.askForNotifications()) {
+                asked++;
+            }
+            if (everySecond) {
+                look(stream, now, second);
+            }
+        }
+        if (everySecond && second % PING_EVERY_SECONDS == 0) {
+            watches.ping();
+        }
+    }
+
+    private void look(LiveStream stream, Instant now, long second) {
+        Closing ended = Closing.reasonToEnd(tokens, stream.viewer(), now);
+        if (ended != null) {
+            stream.close(ended);
+            return;
+        }
+        // Not all at once.
+        long turn = second + stream.hashCode();
+        if (turn % SEEN_EVERY_SECONDS == 0) {
+            surroundings.seen(stream.viewer().userId(), stream.whole());
+        }
+        if (turn % PING_EVERY_SECONDS == 0) {
+            stream.ping();
+        }
+    }
+
+    /** Ends all of them: the process stops. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        open.forEach(stream -> stream.close(Closing.GOING_AWAY));
+        tail.close();
+        watches.close();
+    }
+}

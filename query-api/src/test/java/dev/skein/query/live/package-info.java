@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.query.live;
+
+import org.jspecify.annotations.NullMarked;

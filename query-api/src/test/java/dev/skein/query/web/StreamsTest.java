@@ -1,0 +1,339 @@
+package dev.skein.query.web;
+
+import static dev.skein.query.web.World.ALICE;
+import static dev.skein.query.web.World.BOB;
+import static dev.skein.query.web.World.CAROL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.catalog.Id;
+import dev.skein.catalog.IdPair;
+import dev.skein.catalog.Stores;
+import dev.skein.catalog.Topics;
+import dev.skein.query.FakeStores;
+import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.store.Relation;
+import dev.skein.streams.home.TimelineEntry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private final FakeTimelines timelines = new FakeTimelines();
+    private final FakeStores stores = new FakeStores()
+            .put(Stores.TIMELINES, timelines)
+            .put(Stores.RELATIONS, new IdPair(ALICE, BOB), new Relation(9L, false, false, false, 0L));
+    private final TestApi owner = new TestApi(stores);
+    /** It holds nothing. */
+    private final TestApi other = new TestApi(new FakeStores(), owner.address());
+
+    private int posts;
+
+    @AfterEach
+    void stop() {
+        other.close();
+        owner.close();
+    }
+
+    /** Somebody posts, and all the readers get it; the stream thread tells what it has applied. */
+    private long post(long author, String text) {
+        long id = World.id(100_000 + 100L * ++posts, Id.shard(author));
+        timelines.add(new TimelineEntry(id, World.tweet(id, author, text), null));
+        var teller = owner.watch.teller(Id.partition(ALICE, 8));
+        teller.entered(ALICE, id);
+        teller.tell();
+        return id;
+    }
+
+    private static Socket open(TestApi api, long user, String query) {
+        return Socket.open(URI.create("ws://" + api.address() + "/v1/stream" + query), "user-" + user);
+    }
+
+    private static Socket opened(TestApi api, long user, String query) {
+        Socket socket = open(api, user, query);
+        assertThat(socket.next().get("event").textValue()).isEqualTo("open");
+        return socket;
+    }
+
+    private static String text(JsonNode event) {
+        return event.at("/event").asText() + " " + event.at("/data/text").asText();
+    }
+
+    @Test
+    void whatEntersATimelineIsToldWhereverItLies() {
+        post(BOB, "before");
+        try (Socket here = opened(owner, ALICE, "");
+                Socket there = opened(other, ALICE, "");
+                Socket twice = opened(other, ALICE, "");
+                Socket stranger = opened(owner, CAROL, "")) {
+            // When
+            post(BOB, "Grüße");
+            post(CAROL, "whom Alice does not follow");
+            post(BOB, "second\nline");
+
+            // Then
+            for (Socket socket : List.of(here, there, twice)) {
+                JsonNode first = socket.next();
+                assertThat(text(first)).isEqualTo("item Grüße");
+                assertThat(first.at("/data/author/id").asText()).isEqualTo(Long.toString(BOB));
+                assertThat(first.at("/data/engagement/likes").asInt(-1)).isZero();
+                assertThat(first.at("/data/viewer/liked").isBoolean()).isTrue();
+                assertThat(text(socket.next())).isEqualTo("item second\nline");
+            }
+            assertThat(stranger.isSilent()).isTrue();
+            // And whoever has a stream is here
+            await().until(() -> owner.seen.contains(ALICE) || other.seen.contains(ALICE));
+        }
+        // And nobody is watched once they have gone
+        await().until(() -> owner.watch.size() == 0);
+    }
+
+    @Test
+    void whoeverComesBackGetsWhatTheyMissed() {
+        String last;
+        try (Socket socket = opened(other, ALICE, "")) {
+            post(BOB, "one");
+            post(BOB, "two");
+            socket.next();
+            last = socket.next().at("/id").asText();
+        }
+        post(BOB, "three");
+        post(CAROL, "nobody's");
+        post(BOB, "four");
+
+        // At whichever instance
+        try (Socket back = opened(owner, ALICE, "?after=" + last)) {
+            assertThat(text(back.next())).isEqualTo("item three");
+            JsonNode four = back.next();
+            assertThat(text(four)).isEqualTo("item four");
+            last = four.at("/id").asText();
+            post(BOB, "five");
+            assertThat(text(back.next())).isEqualTo("item five");
+        }
+        // And whoever missed very much loads it anew
+        for (int i = 0; i < 101; i++) {
+            post(BOB, "many " + i);
+        }
+        try (Socket back = opened(other, ALICE, "?after=" + last)) {
+            JsonNode reload = back.next();
+            assertThat(reload.at("/event").asText()).isEqualTo("reload");
+            assertThat(reload.at("/data/what").asText()).isEqualTo("timeline");
+            post(BOB, "after it");
+            assertThat(text(back.next())).isEqualTo("item after it");
+        }
+    }
+
+    @Test
+    void theCountsOfWhatIsShownAreTold() {
+        long shown = World.id(5_000, 7);
+        long another = World.id(5_001, 7);
+        stores.put(Stores.ENGAGEMENT, shown, likes(3));
+        try (Socket socket = opened(other, ALICE, "?show=" + shown)) {
+            // As they stand at first
+            JsonNode first = socket.next();
+            assertThat(first.at("/event").asText()).isEqualTo("engagement");
+            assertThat(first.at("/data/id").asText()).isEqualTo(Long.toString(shown));
+            assertThat(first.at("/data/engagement/likes").asInt()).isEqualTo(3);
+            assertThat(first.has("id")).isFalse();
+
+            // When they change, the last of many
+            for (int i = 4; i < 100; i++) {
+                like(other, shown, i);
+                like(other, another, i);
+            }
+            assertThat(lastLikes(socket, shown)).isEqualTo(99);
+
+            // And when the client shows something else
+            socket.send("{\"show\":[\"" + another + "\"]}");
+            assertThat(socket.next().at("/data/id").asText()).isEqualTo(Long.toString(another));
+            like(other, shown, 100);
+            like(other, another, 100);
+            assertThat(lastLikes(socket, another)).isEqualTo(100);
+
+            // And what is wrong is said
+            socket.send("{\"show\":[\"x\"]}");
+            JsonNode problem = socket.next();
+            assertThat(problem.at("/event").asText()).isEqualTo("problem");
+            assertThat(problem.at("/data/errors/0/field").asText()).isEqualTo("show");
+        }
+    }
+
+    private static Engagement likes(long likes) {
+        return new Engagement(likes, 0L, 0L, 0L, 0L);
+    }
+
+    private static void like(TestApi api, long tweet, long likes) {
+        api.tail.tell(
+                Topics.ENGAGEMENT,
+                tweet,
+                TestApi.CODECS.value(Topics.ENGAGEMENT).serializer().serialize(Topics.ENGAGEMENT.name(), likes(likes)));
+    }
+
+    /** Counts are gathered: between the first and the last, some or none are told. */
+    private static int lastLikes(Socket socket, long tweet) {
+        int likes = 0;
+        while (likes < 99) {
+            JsonNode event = socket.next();
+            assertThat(event.at("/data/id").asText()).isEqualTo(Long.toString(tweet));
+            likes = event.at("/data/engagement/likes").asInt();
+        }
+        return likes;
+    }
+
+    @Test
+    void whatWasBroughtBackIsLoadedAnew() {
+        try (Socket socket = opened(other, ALICE, "")) {
+            var teller = owner.watch.teller(Id.partition(ALICE, 8));
+            teller.changed(ALICE);
+            teller.changed(ALICE);
+            teller.tell();
+
+            assertThat(socket.next().at("/event").asText()).isEqualTo("reload");
+            assertThat(socket.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void aFamousAuthorReachesAllWhoFollow() {
+        try (Socket follower = opened(other, ALICE, "");
+                Socket stranger = opened(other, CAROL, "")) {
+            long id = World.id(900_000, Id.shard(BOB));
+            timelines.add(new TimelineEntry(id, World.tweet(id, BOB, "to everybody"), null));
+            for (int partition = 0; partition < 8; partition++) {
+                var teller = owner.watch.teller(partition);
+                teller.published(BOB, id);
+                teller.tell();
+            }
+
+            assertThat(text(follower.next())).isEqualTo("item to everybody");
+            assertThat(follower.isSilent()).isTrue();
+            assertThat(stranger.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void aStreamEndsWithItsSession() {
+        try (Socket socket = opened(other, ALICE, "")) {
+            other.endSessions();
+
+            assertThat(socket.closedWith()).isEqualTo(4401);
+            assertThat(socket.reason()).isEqualTo("the session has ended");
+        }
+    }
+
+    @Test
+    void whoeverDoesNotReadIsDroppedAndHoldsNobodyUp() {
+        WebSocket silent = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer user-" + ALICE)
+                .buildAsync(URI.create("ws://" + other.address() + "/v1/stream"), new WebSocket.Listener() {
+                    @Override
+                    public void onOpen(WebSocket socket) {
+                        // It never asks for anything.
+                    }
+                })
+                .join();
+        try (Socket socket = opened(other, ALICE, "")) {
+            String much = "x".repeat(200_000);
+            for (int i = 0; i < 100; i++) {
+                post(BOB, much + i);
+                assertThat(text(socket.next())).endsWith("x" + i);
+            }
+
+            await().untilAsserted(() -> assertThat(openStreams(other)).isEqualTo(1));
+        } finally {
+            silent.abort();
+        }
+    }
+
+    private static int openStreams(TestApi api) {
+        return api.get("/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("skein_streams_open"))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void eventsComeOverPlainHttpToo() throws Exception {
+        String last = "";
+        try (BufferedReader events = events(other, "/v1/stream?access_token=user-" + ALICE, last)) {
+            assertThat(nextEvent(events)).startsWith("event: open").anyMatch(line -> line.startsWith("id: "));
+            post(BOB, "one");
+            List<String> one = nextEvent(events);
+            assertThat(one.get(0)).isEqualTo("event: item");
+            assertThat(one.get(2)).startsWith("data: {").contains("\"text\":\"one\"");
+            last = one.get(1).substring("id: ".length());
+        }
+        post(BOB, "two");
+        try (BufferedReader events = events(other, "/v1/stream?access_token=user-" + ALICE, last)) {
+            assertThat(nextEvent(events)).startsWith("event: open");
+            assertThat(nextEvent(events).get(2)).contains("\"text\":\"two\"");
+
+            other.endSessions();
+            assertThat(nextEvent(events))
+                    .containsExactly("event: close", "data: {\"code\":4401,\"reason\":\"the session has ended\"}");
+            assertThat(events.readLine()).isNull();
+        }
+        await().untilAsserted(() -> assertThat(openStreams(other)).isZero());
+    }
+
+    private static BufferedReader events(TestApi api, String path, String last) throws Exception {
+        var request = api.request(path).header("Accept", "text/event-stream");
+        if (!last.isEmpty()) {
+            request.header("Last-Event-ID", last);
+        }
+        HttpResponse<java.io.InputStream> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** The lines of an event; comments are none. */
+    private static List<String> nextEvent(BufferedReader from) throws IOException {
+        List<String> lines = new ArrayList<>();
+        String line = from.readLine();
+        while (line != null && !(line.isEmpty() && !lines.isEmpty())) {
+            if (!line.isEmpty() && !line.startsWith(":")) {
+                lines.add(line);
+            }
+            line = from.readLine();
+        }
+        return lines;
+    }
+
+    @Test
+    void whatCannotBeOpenedIsSaid() {
+        assertThatThrownBy(() -> Socket.open(URI.create("ws://" + owner.address() + "/v1/stream"), null))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThat(owner.get("/v1/stream").status()).isEqualTo(401);
+        assertThat(owner.getAs(ALICE, "/v1/stream").status()).isEqualTo(426);
+        var wrong = owner.getAs(ALICE, "/v1/stream?after=x");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body().at("/errors/0/field").asText()).isEqualTo("after");
+        assertThat(owner.getAs(ALICE, "/v1/stream?show=1,x")
+                        .body()
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("show");
+        assertThat(owner.getAs(ALICE, "/v1/stream?show=" + "1,".repeat(200) + "1")
+                        .status())
+                .isEqualTo(400);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.skein.streams.home;
+
+import dev.skein.catalog.Id;
+import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.Fame;
+import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.delivery.Published;
+import dev.skein.schemas.delivery.Retweet;
+import dev.skein.schemas.store.Authorship;
+import dev.skein.schemas.tweet.Tweet;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the people of a partition post, as their own partition hears it: everybody follows themselves, so what one posts is delivered
+ * there too. Whoever posts is here, as whoever reads.
+ */
+final class Authors {
+    private final int partition;
+    private final int partitions;
+    private final KeyValueStore<Long, Authorship> authorship;
+    private final KeyValueStore<Long, Long> lastSeen;
+
+    Authors(
+            int partition,
+            int partitions,
+            KeyValueStore<Long, Authorship> authorship,
+            KeyValueStore<Long, Long> lastSeen) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.authorship = authorship;
+        this.lastSeen = lastSeen;
+    }
+
+    /** Notes what a delivery says of the people of this partition. */
+    void heard(Delivery delivery) {
+        for (Object change : delivery.getChanges()) {
+            if (change instanceof FannedOut fannedOut) {
+                posted(fannedOut.getTweet(), fannedOut.getRetweet());
+            } else if (change instanceof Published published) {
+                posted(published.getTweet(), published.getRetweet());
+            } else if (change instanceof Fame fame && isHere(fame.getAuthorId())) {
+                keep(fame.getAuthorId(), ClassRules.fame(authorship.get(fame.getAuthorId()), fame.getFamous()));
+            }
+        }
+    }
+
+    private void posted(Tweet tweet, @Nullable Retweet retweet) {
+        long author = retweet == null
+                ? tweet.getAuthor().getId()
+                : retweet.getRetweeter().getId();
+        if (isHere(author)) {
+            long at = Id.millis(retweet == null ? tweet.getId() : retweet.getId());
+            Authorship now = ClassRules.posted(authorship.get(author), at);
+            if (now != null) {
+                keep(author, now);
+                Long seen = lastSeen.get(author);
+                if (seen == null || seen < at) {
+                    lastSeen.put(author, at);
+                }
+            }
+        }
+    }
+
+    private void keep(long author, @Nullable Authorship now) {
+        if (now != null) {
+            authorship.put(author, now);
+        }
+    }
+
+    private boolean isHere(long person) {
+        return Id.partition(person, partitions) == partition;
+    }
+}
