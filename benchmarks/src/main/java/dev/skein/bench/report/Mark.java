@@ -22,7 +22,9 @@ record Mark(String name, double wanted, boolean atLeast, String command) {
             new Mark("restart.snapshot_seconds", 5, false, "bench restart"),
             new Mark("restart.log_seconds", 30, false, "bench restart"),
             new Mark("sinks.documents_per_second", 5_000, true, "bench sinks"),
-            new Mark("sinks.rows_per_second", 5_000, true, "bench sinks"));
+            new Mark("sinks.rows_per_second", 5_000, true, "bench sinks"),
+            new Mark("streams.open", 10_000, true, "bench streams"),
+            new Mark("streams.post_to_stream_p99_ms", 200, false, "bench streams"));
 
     boolean met(double value) {
         return atLeast ? value >= wanted : value <= wanted;

@@ -20,6 +20,10 @@ public final class LiveStream {
 
     private static final int CHARS_MAX = 1 << 20;
     private static final long RELOAD_EVERY_MILLIS = 1_000;
+    /** How often something is looked for in the page of notifications that the topic has told of. */
+    private static final int NOTICE_TRIES = 3;
+    /** Looks between the tries: about a second. */
+    private static final int NOTICE_PAUSE = 4;
 
     /** An event as it goes over the wire. */
     @FunctionalInterface
@@ -44,6 +48,8 @@ public final class LiveStream {
     private @Nullable StreamPosition position;
     private final long notificationsFrom;
     private volatile boolean notificationsDue;
+    private int pause;
+    private int triesLeft;
     private boolean opened;
     private boolean reload;
     private long reloadedMillis;
@@ -168,14 +174,16 @@ public final class LiveStream {
     }
 
     /** Something concerns the viewer that may not be told yet. */
-    void notificationsChanged() {
+    synchronized void notificationsChanged() {
         notificationsDue = true;
+        pause = 0;
+        triesLeft = NOTICE_TRIES;
     }
 
     /** Asks for the newest notifications, if there may be some that were not told. */
     boolean askForNotifications() {
         synchronized (this) {
-            if (!opened || !notificationsDue) {
+            if (!opened || !notificationsDue || pause-- > 0) {
                 return false;
             }
             notificationsDue = false;
@@ -199,7 +207,17 @@ public final class LiveStream {
         List<Item> unseen = newest.newestFirst().stream()
                 .filter(item -> item.entry() > now.notification())
                 .toList();
-        if (newest.more() && unseen.size() == newest.newestFirst().size()) {
+        if (unseen.isEmpty() && triesLeft > 0) {
+            // Who did it may not be known yet to those who show it.
+            triesLeft--;
+            pause = NOTICE_PAUSE;
+            notificationsDue = true;
+            return;
+        }
+        triesLeft = 0;
+        if (newest.more()
+                && !unseen.isEmpty()
+                && unseen.size() == newest.newestFirst().size()) {
             now.seeNotification(unseen.get(0).entry());
             send("reload", now.toString(), "{\"what\":\"notifications\"}");
             return;
