@@ -117,6 +117,7 @@ final class ErasureIT {
                 for (String page : List.of(
                         "/v1/timelines/home?limit=100",
                         "/v1/notifications?limit=100",
+                        "/v1/suggestions",
                         "/v1/users/" + bob.id() + "/tweets?limit=100",
                         "/v1/users/" + bob.id() + "/followers",
                         "/v1/users/" + bob.id() + "/following",

@@ -36,9 +36,11 @@ final class NotificationsAndSuggestionsIT {
     @Test
     void peopleWhoDoTheSameAreToldTogetherUntilItIsRead() {
         // Given
-        Person ada = skein.knownPerson("ada");
-        Person bob = skein.knownPerson("bob");
-        Person cem = skein.knownPerson("cem");
+        List<Person> people = known("ada", "bob", "cem", "dan");
+        Person ada = people.get(0);
+        Person bob = people.get(1);
+        Person cem = people.get(2);
+        Person dan = people.get(3);
         Tweet tweet = ada.post("hello");
         bob.follow(ada);
         bob.like(tweet);
@@ -82,7 +84,6 @@ final class NotificationsAndSuggestionsIT {
         Eventually.holds(() -> assertThat(told(ada, skein.query(), "").unread()).isZero());
 
         // Then it grows no more, and what is undone is withdrawn
-        Person dan = skein.knownPerson("dan");
         dan.like(tweet);
         bob.unlike(tweet);
         bob.unfollow(ada);
@@ -108,8 +109,7 @@ final class NotificationsAndSuggestionsIT {
     void aRandomHistoryEndsAsAModelOfSetsSays() {
         long seed = ThreadLocalRandom.current().nextLong();
         Random random = new Random(seed);
-        List<Person> people =
-                Stream.of("ada", "bob", "cem", "dan").map(skein::knownPerson).toList();
+        List<Person> people = known("ada", "bob", "cem", "dan");
         Map<Person, Set<String>> model = new HashMap<>();
         people.forEach(person -> model.put(person, new TreeSet<>()));
         Map<Tweet, Person> tweets = new HashMap<>();
@@ -218,12 +218,10 @@ final class NotificationsAndSuggestionsIT {
         // Given people who follow each other at random
         long seed = ThreadLocalRandom.current().nextLong();
         Random random = new Random(seed);
-        List<Person> people = Stream.of("ada", "bob", "cem", "dan", "eve", "fay")
-                .map(skein::knownPerson)
-                .toList();
+        List<Person> people = known("ada", "bob", "cem", "dan", "eve");
         Set<List<Person>> follows = new HashSet<>();
         Set<List<Person>> unwanted = new HashSet<>();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 50; i++) {
             Person actor = people.get(random.nextInt(people.size()));
             Person other = people.get(random.nextInt(people.size()));
             if (actor.equals(other)) {
@@ -278,6 +276,12 @@ final class NotificationsAndSuggestionsIT {
             }
         }
         skein.query().get("/v1/suggestions").send().expectProblem(401);
+    }
+
+    private List<Person> known(String... names) {
+        List<Person> people = skein.people(names);
+        people.forEach(skein::awaitKnown);
+        return people;
     }
 
     private static List<String> suggested(Person person, Api query) {

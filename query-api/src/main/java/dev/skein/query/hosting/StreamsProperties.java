@@ -14,8 +14,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     /** Bounds how stale a standby is, and how long [engagement] waits to make its counts durable. */
     private static final int COMMIT_INTERVAL_MILLIS = 100;
-    /** Trends are asked for by the minute: what a second's tweets add to a hashtag is one write instead of ten. */
-    private static final int TRENDS_COMMIT_INTERVAL_MILLIS = 1_000;
+    /**
+     * Trends are asked for by the minute, suggestions more seldom: what happens to a hashtag or a person within a second is one
+     * write instead of ten.
+     */
+    private static final int SLOW_COMMIT_INTERVAL_MILLIS = 1_000;
     /** The default of 100 ms would stand in the way of every tweet on its way into a timeline. */
     private static final int LINGER_MILLIS = 2;
     /** The least that a broker allows by default: a member that died is noticed as soon as can be. */
@@ -56,9 +59,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 app.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
-        properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                app == App.TRENDS ? TRENDS_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMillis(app));
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, idleMillisMax(app));
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
@@ -81,6 +82,10 @@ final class StreamsProperties {
             gather(properties);
         }
         return properties;
+    }
+
+    private static int commitIntervalMillis(App app) {
+        return app == App.TRENDS || app == App.SUGGESTIONS ? SLOW_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS;
     }
 
     /**
