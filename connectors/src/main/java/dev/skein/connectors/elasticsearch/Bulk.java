@@ -1,10 +1,17 @@
 package dev.skein.connectors.elasticsearch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +19,12 @@ import java.util.Set;
 import org.apache.http.HttpHost;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
-import org.apache.http.entity.ByteArrayEntity;
-import org.apache.http.entity.ContentType;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
-import org.elasticsearch.client.Request;
-import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Elasticsearch's bulk call. */
 final class Bulk implements AutoCloseable {
@@ -28,16 +32,20 @@ final class Bulk implements AutoCloseable {
     /** A change that the index will never take, and why. */
     record Refused(Change change, String reason) {}
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ContentType LINES = ContentType.create("application/x-ndjson", StandardCharsets.UTF_8);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     /** Come back later: overload, shards that are not there yet, a node that goes down. */
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    /** An index that is not there will be: whoever defines it has not come to it yet. */
+    private static final String NO_INDEX = "index_not_found_exception";
 
-    private final RestClient client;
+    private final ElasticsearchClient client;
 
     Bulk(ElasticsearchSinkConfig config) {
+        this.client = new ElasticsearchClient(new RestClientTransport(connections(config), new JacksonJsonpMapper()));
+    }
+
+    private static RestClient connections(ElasticsearchSinkConfig config) {
         RestClientBuilder builder =
                 RestClient.builder(config.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new));
         builder.setRequestConfigCallback(
@@ -54,7 +62,7 @@ final class Bulk implements AutoCloseable {
                                     .value()));
             builder.setHttpClientConfigCallback(http -> http.setDefaultCredentialsProvider(credentials));
         }
-        this.client = builder.build();
+        return builder.build();
     }
 
     /**
@@ -64,59 +72,49 @@ final class Bulk implements AutoCloseable {
      * @throws RetriableException where some could not be applied now: all may be sent again
      */
     List<Refused> apply(List<Change> changes) {
-        Request request = new Request("POST", "/_bulk");
-        request.addParameter("filter_path", "errors,items.*.status,items.*.error");
-        request.setEntity(new ByteArrayEntity(lines(changes).getBytes(StandardCharsets.UTF_8), LINES));
-        JsonNode answer;
-        try (InputStream content = client.performRequest(request).getEntity().getContent()) {
-            answer = JSON.readTree(content);
-        } catch (ResponseException e) {
-            int status = e.getResponse().getStatusLine().getStatusCode();
-            if (PASSING.contains(status)) {
-                throw new RetriableException("Elasticsearch answers " + status, e);
+        List<BulkOperation> operations = changes.stream().map(Bulk::operation).toList();
+        try {
+            BulkResponse answer = client.bulk(call -> call.operations(operations));
+            return answer.errors() ? refused(changes, answer.items()) : List.of();
+        } catch (ElasticsearchException e) {
+            if (PASSING.contains(e.status())) {
+                throw new RetriableException("Elasticsearch answers " + e.status(), e);
             }
             throw new ConnectException("Elasticsearch refuses the call", e);
         } catch (IOException e) {
             throw new RetriableException("Elasticsearch does not answer", e);
         }
-        return refused(changes, answer);
     }
 
-    static String lines(List<Change> changes) {
-        StringBuilder lines = new StringBuilder();
-        for (Change change : changes) {
-            ObjectNode target =
-                    JSON.createObjectNode().put("_index", change.index()).put("_id", change.id());
-            change.version().ifPresent(version -> target.put("version", version).put("version_type", "external"));
-            String document = change.document();
-            lines.append("{\"")
-                    .append(document == null ? "delete" : "index")
-                    .append("\":")
-                    .append(target)
-                    .append("}\n");
-            if (document != null) {
-                lines.append(document).append('\n');
-            }
+    private static BulkOperation operation(Change change) {
+        @Nullable Long version = change.version().isPresent() ? change.version().getAsLong() : null;
+        @Nullable VersionType type = version == null ? null : VersionType.External;
+        String document = change.document();
+        if (document == null) {
+            return BulkOperation.of(one -> one.delete(delete -> delete.index(change.index())
+                    .id(change.id())
+                    .version(version)
+                    .versionType(type)));
         }
-        return lines.toString();
+        BinaryData json = BinaryData.of(document.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
+        return BulkOperation.of(one -> one.index(index -> index.index(change.index())
+                .id(change.id())
+                .version(version)
+                .versionType(type)
+                .document(json)));
     }
 
-    static List<Refused> refused(List<Change> changes, JsonNode answer) {
+    private static List<Refused> refused(List<Change> changes, List<BulkResponseItem> items) {
         List<Refused> refused = new ArrayList<>();
-        if (!answer.path("errors").asBoolean()) {
-            return refused;
-        }
         for (int i = 0; i < changes.size(); i++) {
-            JsonNode item = answer.path("items").path(i).elements().next();
-            int status = item.path("status").asInt();
-            String type = item.path("error").path("type").asText();
-            boolean noIndex = type.equals("index_not_found_exception");
-            if (PASSING.contains(status) || noIndex) {
-                // An index that is not there will be: whoever defines it has not come to it yet.
-                throw new RetriableException("not now: " + item.path("error"));
+            int status = items.get(i).status();
+            ErrorCause error = items.get(i).error();
+            String reason = error == null ? "status " + status : error.type() + ": " + error.reason();
+            if (PASSING.contains(status) || (error != null && NO_INDEX.equals(error.type()))) {
+                throw new RetriableException("not now: " + reason);
             }
             if (status >= 400 && status != CONFLICT && status != NOT_FOUND) {
-                refused.add(new Refused(changes.get(i), item.path("error").toString()));
+                refused.add(new Refused(changes.get(i), reason));
             }
         }
         return refused;

@@ -21,7 +21,7 @@ final class CandidateRules {
     /** So many of a person's followers are told of each of their follows: this is what a follow costs. */
     static final int FOLLOWERS_MAX = 25;
     /** So many of a person's followees a new follower is told. */
-    static final int FOLLOWEES_MAX = 100;
+    static final int FOLLOWEES_MAX = 25;
     /** Who is followed by more of one's followees is no better for it. */
     static final int VIAS_MAX = 16;
     /** The best candidates of a person that are kept in any case. */

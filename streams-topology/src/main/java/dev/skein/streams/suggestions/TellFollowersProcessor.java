@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class TellFollowersProcessor extends ContextualProcessor<Long, Hint, Long, Hint> {
     static final Duration STEP = Duration.ofSeconds(1);
-    /** In a step: some milliseconds here, some hundreds where they are read. */
-    static final int PEOPLE_PER_STEP_MAX = 100;
+    /** In a step: little here, some tens of milliseconds where they are read, so that what users wait for goes first. */
+    static final int PEOPLE_PER_STEP_MAX = 10;
 
     private final int partitions;
     private KeyValueStore<Long, PendingFollows> pending;
