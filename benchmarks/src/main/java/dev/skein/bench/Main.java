@@ -4,11 +4,13 @@ import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.demo.DemoCommand;
 import dev.skein.bench.load.BenchCommand;
 import dev.skein.bench.load.StreamsCommand;
+import dev.skein.bench.marks.EngagementCommand;
 import dev.skein.bench.marks.FanoutCommand;
 import dev.skein.bench.marks.LatencyCommand;
 import dev.skein.bench.marks.ReadsCommand;
 import dev.skein.bench.marks.RestartCommand;
 import dev.skein.bench.marks.SinksCommand;
+import dev.skein.bench.marks.TrendsCommand;
 import dev.skein.bench.replay.ReplayCommand;
 import dev.skein.bench.report.ReportCommand;
 import java.io.IOException;
@@ -39,6 +41,8 @@ public final class Main {
                 .addSubcommand(new RestartCommand())
                 .addSubcommand(new SinksCommand())
                 .addSubcommand(new StreamsCommand())
+                .addSubcommand(new EngagementCommand())
+                .addSubcommand(new TrendsCommand())
                 .addSubcommand(new ReportCommand());
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean expected = exception instanceof CallFailedException

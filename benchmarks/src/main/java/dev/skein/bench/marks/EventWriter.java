@@ -8,6 +8,7 @@ import dev.skein.catalog.Id;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
+import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events as the ingest API does, as fast as the broker takes them. */
 final class EventWriter implements AutoCloseable {
@@ -49,6 +51,7 @@ final class EventWriter implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final AvroSerde<TweetEvent> tweetEvents;
     private final AvroSerde<FollowEvent> followEvents;
+    private final AvroSerde<ReactionEvent> reactionEvents;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long lastMillis;
     private int sequence;
@@ -58,6 +61,7 @@ final class EventWriter implements AutoCloseable {
         this.partitions = stage.partitions();
         HttpSchemaRegistry registry = new HttpSchemaRegistry(stage.registry());
         this.tweetEvents = new AvroSerde<>(TweetEvent.class, registry);
+        this.reactionEvents = new AvroSerde<>(ReactionEvent.class, registry);
         this.followEvents = new AvroSerde<>(FollowEvent.class, registry);
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -116,17 +120,23 @@ final class EventWriter implements AutoCloseable {
 
     /** One tweet of somebody. */
     ProducerRecord<byte[], byte[]> tweet(int author, long id, int words) {
+        return tweet(author, id, Words.text(words, "", ""), Words.hashtags(words, ""), null);
+    }
+
+    /** One tweet of somebody, who says this. */
+    ProducerRecord<byte[], byte[]> tweet(
+            int author, long id, String text, List<String> hashtags, @Nullable String lang) {
         long at = Id.millis(id);
         String name = "person" + author;
         Tweet tweet = new Tweet(
                 id,
                 new Author(population.id(author), name, name, 1L),
-                Words.text(words, "", ""),
+                text,
+                lang,
                 null,
                 null,
                 null,
-                null,
-                Words.hashtags(words, ""),
+                hashtags,
                 List.of(),
                 List.of(),
                 at,
@@ -135,6 +145,12 @@ final class EventWriter implements AutoCloseable {
         byte[] value = Objects.requireNonNull(
                 tweetEvents.serialize(Topics.TWEETS.name(), new TweetEvent(TweetEventKind.POSTED, tweet)));
         return record(Topics.TWEETS.name(), id, id, value, at);
+    }
+
+    /** What somebody thinks of a tweet from now on. */
+    ProducerRecord<byte[], byte[]> reaction(ReactionEvent event) {
+        byte[] value = Objects.requireNonNull(reactionEvents.serialize(Topics.LIKES.name(), event));
+        return record(Topics.LIKES.name(), event.getUserId(), event.getUserId(), value, event.getAt());
     }
 
     /** Ids rise, as those of one ingest instance do; where too many are wanted at once, they run ahead of the clock. */
@@ -152,7 +168,12 @@ final class EventWriter implements AutoCloseable {
 
     /** Writes them and waits until the broker has them. */
     void write(Tweets tweets) {
-        tweets.records().forEach(this::send);
+        write(tweets.records());
+    }
+
+    /** Writes them and waits until the broker has them. */
+    void write(List<ProducerRecord<byte[], byte[]>> records) {
+        records.forEach(this::send);
         flush();
     }
 

@@ -24,7 +24,10 @@ record Mark(String name, double wanted, boolean atLeast, String command) {
             new Mark("sinks.documents_per_second", 5_000, true, "bench sinks"),
             new Mark("sinks.rows_per_second", 5_000, true, "bench sinks"),
             new Mark("streams.open", 10_000, true, "bench streams"),
-            new Mark("streams.post_to_stream_p99_ms", 200, false, "bench streams"));
+            new Mark("streams.post_to_stream_p99_ms", 200, false, "bench streams"),
+            new Mark("engagement.reactions_per_second", 30_000, true, "bench engagement"),
+            new Mark("trends.tweets_per_second", 50_000, true, "bench trends"),
+            new Mark("trends.answer_p99_ms", 5, false, "bench trends"));
 
     boolean met(double value) {
         return atLeast ? value >= wanted : value <= wanted;
