@@ -45,6 +45,7 @@ final class StreamsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // Whoever leaves does so in the middle.
     void streamsTellWhatSuccessivePagesShow() {
         // Given a reader with a stream at each instance, who sometimes goes away
         Random random = new Random(7);

@@ -69,6 +69,9 @@ final class RunningIngest implements AutoCloseable {
                 TestDatabase.url(),
                 "skein.query.url",
                 query.address().toString(),
+                // Not that of a busy machine's, which would change what is answered.
+                "skein.query.deadline",
+                "PT2S",
                 "skein.passwords.memory-kib",
                 "64",
                 "skein.operator.token",
