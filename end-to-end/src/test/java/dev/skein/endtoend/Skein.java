@@ -182,9 +182,10 @@ final class Skein implements AutoCloseable {
         return new Api("connect", metrics).get("/metrics").send().expect(200).body();
     }
 
-    /** Of all processes together. */
+    /** Of all processes together that {@code up} starts: one query instance is what it begins with. */
     long memoryBytes() {
         return system.status().stream()
+                .filter(status -> !status.name().equals(queryName(2)))
                 .mapToLong(status -> status.memoryBytes().orElse(0))
                 .sum();
     }

@@ -65,7 +65,10 @@ public record QueryApi(
                 List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
                 userOptions,
                 program().command());
-        return new Launch(command, Environment.of(own), Map.of());
+        Map<String, String> environment = new HashMap<>(Environment.of(own));
+        // RocksDB takes memory by many threads, and glibc gives each thread an arena that it hardly ever gives back.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return new Launch(command, environment, Map.of());
     }
 
     /** Stores may have to be restored. */
