@@ -48,6 +48,12 @@ final class FailureHandler implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
+    /** An application that did not come to have threads, for which nothing can take over. */
+    void notStarted(Throwable failure) {
+        LOG.error("{}: cannot start", app, failure);
+        exit.complete(FailureRules.mayPass(failure) ? ExitReason.TROUBLE_PERSISTS : ExitReason.TOPOLOGY_FAILED);
+    }
+
     /** So that trouble is not met at full speed; ends early when the process stops. */
     private void pause() {
         try {

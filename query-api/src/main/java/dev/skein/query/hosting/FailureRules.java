@@ -42,7 +42,8 @@ final class FailureRules {
         return Decision.REPLACE;
     }
 
-    private static boolean mayPass(Throwable failure) {
+    /** Whether it is trouble with another server, which may be over at the next attempt. */
+    static boolean mayPass(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             if (cause instanceof RetriableException

@@ -12,7 +12,6 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +21,15 @@ final class HostedApp implements HostedStores.Hosted {
     private static final Logger LOG = LoggerFactory.getLogger(HostedApp.class);
 
     private final App app;
+    private final FailureHandler failures;
     private final @Nullable CleanEnd end;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final Lags lags = new Lags();
 
-    HostedApp(
-            App app,
-            Topology topology,
-            Properties properties,
-            StreamsUncaughtExceptionHandler failures,
-            MeterRegistry meters) {
+    HostedApp(App app, Topology topology, Properties properties, FailureHandler failures, MeterRegistry meters) {
         this.app = app;
+        this.failures = failures;
         this.end = app.exactlyOnce()
                 ? CleanEnd.orNothing(
                         Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG)),
@@ -47,6 +43,15 @@ final class HostedApp implements HostedStores.Hosted {
 
     KafkaStreams streams() {
         return streams;
+    }
+
+    /** Waits until global stores are filled. What hinders it ends the process: nobody else would notice. */
+    void start() {
+        try {
+            streams.start();
+        } catch (RuntimeException | Error e) {
+            failures.notStarted(e);
+        }
     }
 
     @Override

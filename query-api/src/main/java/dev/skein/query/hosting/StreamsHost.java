@@ -183,7 +183,7 @@ public final class StreamsHost implements AutoCloseable {
                 }
             }
             // Side by side: starting waits until a global store is filled.
-            sideBySide(app -> app.streams().start());
+            sideBySide(HostedApp::start);
             waitingFor = null;
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {

@@ -20,8 +20,9 @@ final class Body {
     /** As {@link #NOBODY}, of a tweet that answers none. */
     private static final long NONE = -1;
 
-    /** In memory only: the registry numbers one schema, for nobody else. */
-    private static final AvroSerde<Tweet> BYTES = new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry());
+    /** In memory and in snapshots only: the registry numbers one schema, in each process alike. */
+    private static final AvroSerde<Tweet> BYTES =
+            new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry(Tweet.getClassSchema()));
 
     private static final String IN_MEMORY = "timelines";
     /** Of this object, its array's header, and what a table takes to hold it. */
