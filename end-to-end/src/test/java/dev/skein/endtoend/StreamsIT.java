@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.endtoend.Contract.Item;
 import dev.skein.endtoend.Contract.Tweet;
+import dev.skein.http.testing.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,13 @@ final class StreamsIT {
                         .contains(authors[authors.length - 1].id()));
     }
 
+    /** A stream that is open: what happens from now on is told. */
+    private static Socket stream(Api query, Person viewer, String parameters) {
+        Socket stream = Socket.open(query.address("ws", "/v1/stream" + parameters), viewer.token());
+        assertThat(stream.next().at("/event").asText()).isEqualTo("open");
+        return stream;
+    }
+
     /** What a stream has told, oldest first, once it has told {@code last}. */
     private static List<String> itemsUpTo(Socket stream, String last) {
         List<String> items = new ArrayList<>();
@@ -55,12 +63,12 @@ final class StreamsIT {
         Person stranger = skein.person("stranger");
         List<Socket> streams = new ArrayList<>();
         for (Api query : skein.queries()) {
-            streams.add(Socket.stream(query, reader, ""));
+            streams.add(stream(query, reader, ""));
         }
         List<Tweet> tweets = new ArrayList<>();
         List<String> told = new ArrayList<>();
         String last = "";
-        try (Socket leaving = Socket.stream(skein.query(), reader, "")) {
+        try (Socket leaving = stream(skein.query(), reader, "")) {
             // When
             for (int i = 0; i < 40; i++) {
                 Person author = authors.get(random.nextInt(authors.size()));
@@ -88,7 +96,7 @@ final class StreamsIT {
             assertThat(itemsUpTo(stream, end)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
             stream.close();
         }
-        try (Socket back = Socket.stream(skein.query(), reader, "?after=" + last)) {
+        try (Socket back = stream(skein.query(), reader, "?after=" + last)) {
             told.addAll(itemsUpTo(back, end));
             assertThat(told).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
         }
@@ -100,7 +108,7 @@ final class StreamsIT {
         Person bob = skein.person("bob");
         Tweet tweet = ada.post("like me");
         String last = "";
-        try (Socket stream = Socket.stream(skein.query(2), ada, "?show=" + tweet.id());
+        try (Socket stream = stream(skein.query(2), ada, "?show=" + tweet.id());
                 Socket commands = Socket.open(skein.ingest().address("ws", "/v1/commands"), bob.token())) {
             // When
             commands.send("{\"ref\":\"1\",\"method\":\"PUT\",\"path\":\"/v1/tweets/%s/like\"}".formatted(tweet.id()));
@@ -122,7 +130,7 @@ final class StreamsIT {
 
             // And whoever was away is told what came meanwhile
             skein.person("cleo").follow(ada);
-            try (Socket back = Socket.stream(skein.query(1), ada, "?after=" + last)) {
+            try (Socket back = stream(skein.query(1), ada, "?after=" + last)) {
                 JsonNode event = back.next();
                 assertThat(event.at("/event").asText()).isEqualTo("notification");
                 assertThat(event.at("/data/kind").asText()).isEqualTo("follow");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.catalog.Id;
 import dev.skein.http.Json;
+import dev.skein.http.testing.Socket;
 import dev.skein.ingest.RunningIngest.Person;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.reaction.ReactionEvent;
@@ -163,7 +164,7 @@ class CommandsTest {
             })
     void whatIsWrongIsSaidWithTheRefWhereItIsKnown(String frame, String ref, int status, String field) {
         try (Socket socket = open(ada)) {
-            socket.sendText(frame.replace('\'', '"'));
+            socket.send(frame.replace('\'', '"'));
             JsonNode answer = socket.next();
 
             assertThat(answer.get("ref").isNull() ? "null" : answer.get("ref").textValue())
@@ -182,7 +183,7 @@ class CommandsTest {
     @Test
     void aFrameThatIsTooLongEndsTheConnection() {
         try (Socket socket = open(ada)) {
-            socket.sendText("{\"ref\":\"" + "x".repeat(70_000) + "\"}");
+            socket.send("{\"ref\":\"" + "x".repeat(70_000) + "\"}");
 
             assertThat(socket.closedWith()).isEqualTo(1009);
         }

@@ -12,6 +12,7 @@ import dev.skein.catalog.Id;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
+import dev.skein.http.testing.Socket;
 import dev.skein.query.FakeStores;
 import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.store.Relation;

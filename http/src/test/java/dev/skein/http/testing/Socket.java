@@ -1,4 +1,4 @@
-package dev.skein.query.web;
+package dev.skein.http.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a WebSocket. */
-final class Socket implements AutoCloseable, WebSocket.Listener {
+public final class Socket implements AutoCloseable, WebSocket.Listener {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofMillis(700);
 
@@ -25,7 +25,7 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
     private volatile String reason = "";
     private @Nullable WebSocket socket;
 
-    static Socket open(URI address, @Nullable String token) {
+    public static Socket open(URI address, @Nullable String token) {
         Socket opened = new Socket();
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         if (token != null) {
@@ -35,11 +35,15 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         return opened;
     }
 
-    void send(String frame) {
+    public void send(JsonNode frame) {
+        send(frame.toString());
+    }
+
+    public void send(String frame) {
         opened().sendText(frame, true).join();
     }
 
-    JsonNode next() {
+    public JsonNode next() {
         try {
             String message = messages.poll(WITHIN.toSeconds(), TimeUnit.SECONDS);
             if (message == null) {
@@ -52,7 +56,7 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Whether nothing comes, for as long as it would take. */
-    boolean isSilent() {
+    public boolean isSilent() {
         try {
             return messages.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS) == null;
         } catch (InterruptedException e) {
@@ -60,11 +64,11 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    int closedWith() {
+    public int closedWith() {
         return closed.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 
@@ -91,15 +95,15 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         closed.completeExceptionally(error);
     }
 
+    @Override
+    public void close() {
+        opened().abort();
+    }
+
     private WebSocket opened() {
         if (socket == null) {
             throw new IllegalStateException("not opened");
         }
         return socket;
-    }
-
-    @Override
-    public void close() {
-        opened().abort();
     }
 }
