@@ -8,6 +8,9 @@ import org.apache.avro.Schema;
 public final class InMemorySchemaRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
 
+    /** Knows none yet. */
+    public InMemorySchemaRegistry() {}
+
     /** Numbers these at once, in this order: who numbers the same ones reads what another process wrote. */
     public InMemorySchemaRegistry(Schema... schemas) {
         this.schemas.addAll(List.of(schemas));
