@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import dev.skein.http.testing.MovingClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,10 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.ECPublicKey;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,24 +39,7 @@ class TokensTest {
     private static final ECKey KEY = key("ours");
     private static final ECKey FOREIGN = key("ours");
 
-    private volatile Instant time = NOW;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final MovingClock clock = new MovingClock(NOW);
 
     private final AtomicInteger keyLookups = new AtomicInteger();
     private final Revocations revocations = Revocations.none();
@@ -77,7 +59,7 @@ class TokensTest {
         verifier.verify(token);
         assertThat(keyLookups).hasValue(1);
 
-        time = NOW.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
 
         assertRefused(token);
     }

@@ -3,6 +3,7 @@ package dev.skein.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.http.Json;
 import dev.skein.http.Settings;
+import dev.skein.http.testing.MovingClock;
 import dev.skein.ingest.postgres.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,30 +22,6 @@ final class RunningIngest implements AutoCloseable {
 
     /** Somebody who is logged in. */
     record Person(long id, String handle, String token) {}
-
-    /** A clock that can be put forward. */
-    static final class MovingClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void advance(Duration by) {
-            ahead = ahead.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 

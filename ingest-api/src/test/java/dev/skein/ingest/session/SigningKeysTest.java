@@ -8,15 +8,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.skein.http.JwtVerifier;
 import dev.skein.http.Revocations;
 import dev.skein.http.TokenVerifier;
+import dev.skein.http.testing.MovingClock;
 import dev.skein.ingest.postgres.Database;
 import dev.skein.ingest.postgres.SigningKeyStore;
 import dev.skein.ingest.postgres.TestDatabase;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -32,24 +30,7 @@ class SigningKeysTest {
 
     private final Database database = TestDatabase.open();
     private final SigningKeyStore store = new SigningKeyStore(database.jdbi());
-    private volatile Instant time = Instant.parse("2026-11-21T00:00:00Z");
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T00:00:00Z"));
 
     @AfterEach
     void close() {
@@ -69,7 +50,7 @@ class SigningKeysTest {
 
         // When ten turns pass
         for (int step = 0; step < 600; step++) {
-            time = time.plus(Duration.ofMinutes(10));
+            clock.advance(Duration.ofMinutes(10));
             (step % 2 == 0 ? one : other).maintain();
             valid.add(issuing.issue(7));
             valid.add(issuingToo.issue(7));
@@ -78,7 +59,7 @@ class SigningKeysTest {
                     .as("known before it signs")
                     .contains(one.signing().getKeyID());
             seldom = ids(one);
-            while (!valid.getFirst().expiresAt().isAfter(time)) {
+            while (!valid.getFirst().expiresAt().isAfter(clock.instant())) {
                 valid.removeFirst();
             }
 
@@ -98,15 +79,15 @@ class SigningKeysTest {
         SigningKeys keys = keys("");
         String first = keys.signing().getKeyID();
 
-        time = time.plus(EVERY).minus(Duration.ofMinutes(5));
+        clock.advance(EVERY.minusMinutes(5));
         keys.maintain();
 
         assertThat(keys.signing().getKeyID()).isEqualTo(first);
         assertThat(ids(keys)).hasSize(2).contains(first);
-        time = time.plus(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         assertThat(keys.signing().getKeyID()).isNotEqualTo(first);
         assertThat(ids(keys)).hasSize(2).contains(first);
-        time = time.plus(LIFETIME).plus(Duration.ofMinutes(10));
+        clock.advance(LIFETIME.plusMinutes(10));
         assertThat(ids(keys)).doesNotContain(first);
         keys.maintain();
         assertThat(store.all()).noneMatch(row -> row.id().equals(first));
