@@ -1,6 +1,7 @@
 package dev.skein.streams;
 
 import dev.skein.schemas.follow.FollowEvent;
+import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.Relation;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class RelationRules {
             case UNBLOCK -> r.getBlockedBy() ? barrier(blockedBy(r, false), event.getAt()) : r;
             case FOLLOW, UNFOLLOW, MUTE, UNMUTE -> r;
         };
+    }
+
+    /** Whether what somebody did also changes how the one to whom it was done stands to them. */
+    public static boolean concernsBoth(FollowEvent event) {
+        return event.getKind() == FollowEventKind.BLOCK || event.getKind() == FollowEventKind.UNBLOCK;
     }
 
     /** Whether the first person follows the second: not from before a barrier, and not while either blocks the other. */

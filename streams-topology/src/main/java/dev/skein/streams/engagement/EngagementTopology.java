@@ -9,11 +9,12 @@ import dev.skein.schemas.store.EngagementSums;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.streams.BeforeCommit;
 import dev.skein.streams.EventRules;
+import dev.skein.streams.RelationRules;
 import dev.skein.streams.Routes;
+import dev.skein.streams.Side;
 import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
-import dev.skein.streams.engagement.FollowEdgeProcessor.Side;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -100,7 +101,8 @@ public final class EngagementTopology {
                 Stores.FOLLOW_EDGES.name(),
                 Stores.USER_COUNTS.name(),
                 FollowEdgeProcessor.outgoing(Side.ACTOR));
-        KStream<Long, UserCounts> byOther = follows.filter(FollowEdgeProcessor::concernsTarget, Named.as("blocks"))
+        KStream<Long, UserCounts> byOther = follows.filter(
+                        (actor, event) -> RelationRules.concernsBoth(event), Named.as("blocks"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-blocked"))
                 .repartition(Routes.byId("blocks-by-blocked", Topics.FOLLOWS.value(), settings))
                 .process(

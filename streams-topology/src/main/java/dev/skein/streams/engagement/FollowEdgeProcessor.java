@@ -3,18 +3,16 @@ package dev.skein.streams.engagement;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.streams.BeforeCommit;
-import dev.skein.streams.RelationRules;
+import dev.skein.streams.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps how a person stands to another, at that person's shard. When they begin or cease to follow, their own count
@@ -23,14 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class FollowEdgeProcessor extends ContextualProcessor<Long, FollowEvent, Long, UserCounts> {
     /** Followees held at most; then what is held goes out before the commit. */
     private static final int HELD_MAX = 20_000;
-
-    /** Whose edge an event is applied to. */
-    enum Side {
-        /** The one who acts: all their events. */
-        ACTOR,
-        /** The one to whom it is done: blocks and unblocks. */
-        TARGET
-    }
 
     private final Side side;
     /** Followee → by how many their followers are more since the last commit: one record, however many follow. */
@@ -49,11 +39,6 @@ final class FollowEdgeProcessor extends ContextualProcessor<Long, FollowEvent, L
         return side == Side.ACTOR ? "outgoing-followers-of-actor" : "outgoing-followers-of-blocked";
     }
 
-    /** Whether the event changes something at the target's shard. */
-    static boolean concernsTarget(Long actor, FollowEvent event) {
-        return event.getKind() == FollowEventKind.BLOCK || event.getKind() == FollowEventKind.UNBLOCK;
-    }
-
     @Override
     public void init(ProcessorContext<Long, UserCounts> context) {
         super.init(context);
@@ -68,23 +53,10 @@ final class FollowEdgeProcessor extends ContextualProcessor<Long, FollowEvent, L
     public void process(Record<Long, FollowEvent> record) {
         FollowEvent event = record.value();
         long person = record.key();
-        long other = side == Side.ACTOR ? event.getTargetId() : event.getActorId();
-        IdPair key = new IdPair(person, other);
-        Relation before = edges.get(key);
-        Relation after =
-                side == Side.ACTOR ? RelationRules.byActor(before, event) : RelationRules.byOther(before, event);
-        if (after.equals(before)) {
-            return;
-        }
-        if (RelationRules.strangers(after)) {
-            edges.delete(key);
-        } else {
-            edges.put(key, after);
-        }
-        long change = count(after) - count(before);
+        long change = side.keep(edges, person, event);
         if (change != 0) {
             counts.put(person, CountRules.plus(counts.get(person), CountRules.following(change)));
-            followers.merge(other, change, Long::sum);
+            followers.merge(side.other(event), change, Long::sum);
             time = Math.max(time, record.timestamp());
             if (followers.size() >= HELD_MAX) {
                 flush();
@@ -99,9 +71,5 @@ final class FollowEdgeProcessor extends ContextualProcessor<Long, FollowEvent, L
             }
         });
         followers.clear();
-    }
-
-    private static long count(@Nullable Relation relation) {
-        return RelationRules.follows(relation) ? 1 : 0;
     }
 }

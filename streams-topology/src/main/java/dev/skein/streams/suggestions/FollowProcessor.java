@@ -10,7 +10,7 @@ import dev.skein.schemas.store.Hint;
 import dev.skein.schemas.store.HintKind;
 import dev.skein.schemas.store.Neighbours;
 import dev.skein.schemas.store.Relation;
-import dev.skein.streams.RelationRules;
+import dev.skein.streams.Side;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,14 +22,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * more suggests nobody to them.
  */
 final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long, Hint> {
-    /** Whose relation an event changes. */
-    enum Side {
-        /** That of the one who acts: by all their events. */
-        ACTOR,
-        /** That of the one to whom it is done: by blocks and unblocks. */
-        TARGET
-    }
-
     private final Side side;
     private KeyValueStore<IdPair, Relation> edges;
     private KeyValueStore<Long, Neighbours> neighbours;
@@ -49,30 +41,19 @@ final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long,
 
     @Override
     public void process(Record<Long, FollowEvent> record) {
-        FollowEvent event = record.value();
         long person = record.key();
-        long other = side == Side.ACTOR ? event.getTargetId() : event.getActorId();
-        IdPair key = new IdPair(person, other);
-        Relation before = edges.get(key);
-        Relation after =
-                side == Side.ACTOR ? RelationRules.byActor(before, event) : RelationRules.byOther(before, event);
-        if (after.equals(before)) {
+        long other = side.other(record.value());
+        int change = side.keep(edges, person, record.value());
+        if (change == 0) {
             return;
         }
-        if (RelationRules.strangers(after)) {
-            edges.delete(key);
-        } else {
-            edges.put(key, after);
+        boolean follows = change > 0;
+        neighbours.put(person, CandidateRules.followee(neighbours.get(person), other, follows));
+        if (!follows) {
+            forget(person, other);
         }
-        boolean follows = RelationRules.follows(after);
-        if (follows != RelationRules.follows(before)) {
-            neighbours.put(person, CandidateRules.followee(neighbours.get(person), other, follows));
-            if (!follows) {
-                forget(person, other);
-            }
-            HintKind kind = follows ? HintKind.BEGAN : HintKind.CEASED;
-            context().forward(record.withKey(other).withValue(new Hint(kind, List.of(person), other, List.of())));
-        }
+        HintKind kind = follows ? HintKind.BEGAN : HintKind.CEASED;
+        context().forward(record.withKey(other).withValue(new Hint(kind, List.of(person), other, List.of())));
     }
 
     private void forget(long person, long via) {

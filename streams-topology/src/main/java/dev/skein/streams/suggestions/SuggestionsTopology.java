@@ -5,14 +5,14 @@ import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.Hint;
 import dev.skein.streams.EventRules;
+import dev.skein.streams.RelationRules;
 import dev.skein.streams.Routes;
+import dev.skein.streams.Side;
 import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
-import dev.skein.streams.suggestions.FollowProcessor.Side;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -57,7 +57,8 @@ public final class SuggestionsTopology {
                 Stores.SUGGESTION_EDGES.name(),
                 InnerStores.NEIGHBOURS.name(),
                 Stores.CANDIDATES.name());
-        KStream<Long, Hint> byOther = follows.filter(SuggestionsTopology::concernsTarget, Named.as("blocks"))
+        KStream<Long, Hint> byOther = follows.filter(
+                        (actor, event) -> RelationRules.concernsBoth(event), Named.as("blocks"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-blocked"))
                 .repartition(Routes.byId("blocks-by-blocked", Topics.FOLLOWS.value(), settings))
                 .process(
@@ -91,9 +92,5 @@ public final class SuggestionsTopology {
                 .peek(EventRules::require, Named.as("checked-dismissals"))
                 .process(DismissalProcessor::new, Named.as("dismiss"), Stores.DISMISSED.name());
         return builder.build();
-    }
-
-    private static boolean concernsTarget(Long actor, FollowEvent event) {
-        return event.getKind() == FollowEventKind.BLOCK || event.getKind() == FollowEventKind.UNBLOCK;
     }
 }
