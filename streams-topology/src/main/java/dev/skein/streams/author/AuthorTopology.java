@@ -1,8 +1,9 @@
 package dev.skein.streams.author;
 
+import static dev.skein.streams.author.AuthorStores.names;
+
 import dev.skein.catalog.Format;
 import dev.skein.catalog.InnerStores;
-import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.follow.FollowEvent;
@@ -12,11 +13,10 @@ import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HandleClaim;
 import dev.skein.schemas.store.PickUp;
 import dev.skein.schemas.store.PickedUp;
-import dev.skein.streams.CustomStoreBuilder;
 import dev.skein.streams.EventRules;
+import dev.skein.streams.RelationRules;
 import dev.skein.streams.Routes;
 import dev.skein.streams.Source;
-import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.author.EdgeProcessor.By;
 import dev.skein.streams.author.Effect.Ask;
@@ -26,7 +26,6 @@ import dev.skein.streams.author.Effect.Find;
 import dev.skein.streams.author.Effect.Return;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -77,7 +76,7 @@ public final class AuthorTopology {
     }
 
     private Topology build() {
-        addStores();
+        AuthorStores.addTo(builder, settings);
         usersFromRows();
         KStream<Long, FollowEvent> follows =
                 Source.of(builder, Topics.FOLLOWS, settings).peek(EventRules::require, Named.as("checked-follows"));
@@ -183,13 +182,19 @@ public final class AuthorTopology {
         return follows.filterNot((actor, event) -> isMute(event), Named.as("not-mutes"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-followee"))
                 .repartition(Routes.byId("follows-by-followee", Topics.FOLLOWS.value(), settings))
-                .process(() -> new EdgeProcessor(By.FOLLOWER, partitions), Named.as("keep-followers"), edgeStores());
+                .process(
+                        () -> new EdgeProcessor(By.FOLLOWER, partitions),
+                        Named.as("keep-followers"),
+                        AuthorStores.OF_EDGES);
     }
 
     /** Whom somebody blocks does not follow them any more: their followers are here already. */
     private KStream<Long, Effect> blockedFollowers(KStream<Long, FollowEvent> follows) {
-        return follows.filter((actor, event) -> isBlock(event), Named.as("blocks"))
-                .process(() -> new EdgeProcessor(By.FOLLOWEE, partitions), Named.as("keep-blocked"), edgeStores());
+        return follows.filter((actor, event) -> RelationRules.concernsBoth(event), Named.as("blocks"))
+                .process(
+                        () -> new EdgeProcessor(By.FOLLOWEE, partitions),
+                        Named.as("keep-blocked"),
+                        AuthorStores.OF_EDGES);
     }
 
     /** Which retweets stand, at the retweeter's shard. */
@@ -271,48 +276,7 @@ public final class AuthorTopology {
                 .mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
     }
 
-    private void addStores() {
-        builder.addStateStore(StateStores.of(Stores.USERS, settings))
-                .addStateStore(StateStores.of(InnerStores.DEPARTED, settings))
-                .addStateStore(StateStores.timestamped(Stores.HANDLES, settings))
-                .addStateStore(StateStores.of(Stores.TWEETS, settings))
-                .addStateStore(StateStores.of(Stores.AUTHOR_TIMELINES, settings))
-                .addStateStore(StateStores.of(Stores.ARCHIVED, settings))
-                .addStateStore(StateStores.of(Stores.FOLLOWERS, settings))
-                .addStateStore(StateStores.of(Stores.FOLLOWER_BARRIERS, settings))
-                .addStateStore(StateStores.of(Stores.RETWEETS, settings))
-                .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
-                .addStateStore(StateStores.of(InnerStores.PARKED_REPLIES, settings))
-                .addStateStore(StateStores.of(InnerStores.FAME, settings))
-                .addStateStore(
-                        new CustomStoreBuilder<>(OutgoingDeliveries.NAME, () -> new OutgoingDeliveries(partitions)))
-                .addStateStore(new CustomStoreBuilder<>(
-                        FollowerLists.NAME,
-                        () -> new FollowerLists(
-                                partitions,
-                                FollowerLists.READERS_MAX,
-                                FollowerLists.LIST_MAX,
-                                settings.thresholds().famousFollowers())));
-    }
-
-    private static String[] edgeStores() {
-        return names(FanOut.STORES, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
-    }
-
-    private static String[] names(Store<?, ?>... stores) {
-        return names(new String[0], stores);
-    }
-
-    private static String[] names(String[] more, Store<?, ?>... stores) {
-        return Stream.concat(Stream.of(more), Stream.of(stores).map(Store::name))
-                .toArray(String[]::new);
-    }
-
     private static boolean isMute(FollowEvent event) {
         return event.getKind() == FollowEventKind.MUTE || event.getKind() == FollowEventKind.UNMUTE;
-    }
-
-    private static boolean isBlock(FollowEvent event) {
-        return event.getKind() == FollowEventKind.BLOCK || event.getKind() == FollowEventKind.UNBLOCK;
     }
 }
