@@ -2,6 +2,8 @@ package dev.skein.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.catalog.Codecs;
+import dev.skein.catalog.InMemorySchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
@@ -31,8 +34,9 @@ public final class TopologyDocument {
     private TopologyDocument() {}
 
     /** Compares both pages with the topology, or writes them. */
-    public static void check(String name, Topology topology) {
-        TopologyDescription description = topology.describe();
+    public static void check(String name, Function<TopologySettings, Topology> topology) {
+        TopologySettings settings = new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied());
+        TopologyDescription description = topology.apply(settings).describe();
         same(name + ".txt", description.toString());
         same(name + ".md", picture(name, description));
     }

@@ -11,9 +11,7 @@ import static dev.skein.streams.Given.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.IdPair;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.ReaderIds;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
@@ -32,12 +30,10 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.User;
-import dev.skein.streams.Applied;
 import dev.skein.streams.Given;
 import dev.skein.streams.Names;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,9 +62,7 @@ class AuthorTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "author",
-                AuthorTopology.build(new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("author", AuthorTopology::build);
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.streams.Given;
+import dev.skein.streams.PlainFollows;
 import dev.skein.streams.TopologyDriver;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +57,7 @@ class EngagementHistoryTest {
         final Map<Long, Tweet> posted = new HashMap<>();
         final Set<Long> deleted = new HashSet<>();
         final Set<IdPair> replies = new HashSet<>();
-        final Set<IdPair> follows = new HashSet<>();
-        final Set<IdPair> blocks = new HashSet<>();
+        final PlainFollows people = new PlainFollows();
 
         void apply(Object event) {
             if (event instanceof ReactionEvent e) {
@@ -106,29 +106,13 @@ class EngagementHistoryTest {
                     replies.add(new IdPair(parent, tweet.getId()));
                 }
             } else if (event instanceof FollowEvent e) {
-                IdPair edge = new IdPair(e.getActorId(), e.getTargetId());
-                IdPair reverse = new IdPair(e.getTargetId(), e.getActorId());
-                switch (e.getKind()) {
-                    case FOLLOW -> {
-                        if (!blocks.contains(edge) && !blocks.contains(reverse)) {
-                            follows.add(edge);
-                        }
-                    }
-                    case UNFOLLOW -> follows.remove(edge);
-                    case BLOCK -> {
-                        blocks.add(edge);
-                        follows.remove(edge);
-                        follows.remove(reverse);
-                    }
-                    case UNBLOCK -> blocks.remove(edge);
-                    case MUTE, UNMUTE -> {}
-                }
+                people.apply(e.getKind(), e.getActorId(), e.getTargetId());
             }
         }
 
         private boolean welcome(@Nullable Long author, long actor) {
             // A tweet that nothing was heard of has no known author who could block.
-            return author == null || !blocks.contains(new IdPair(author, actor));
+            return author == null || !people.blocks.contains(new IdPair(author, actor));
         }
 
         Engagement engagement(long tweet) {
@@ -148,8 +132,10 @@ class EngagementHistoryTest {
 
         UserCounts counts(long user) {
             return new UserCounts(
-                    follows.stream().filter(edge -> edge.second() == user).count(),
-                    follows.stream().filter(edge -> edge.first() == user).count(),
+                    people.follows.stream()
+                            .filter(edge -> edge.second() == user)
+                            .count(),
+                    people.follows.stream().filter(edge -> edge.first() == user).count(),
                     posted.values().stream()
                             .filter(tweet -> tweet.getAuthor().getId() == user && !deleted.contains(tweet.getId()))
                             .count());

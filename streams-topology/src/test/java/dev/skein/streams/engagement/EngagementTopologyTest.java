@@ -10,10 +10,8 @@ import static dev.skein.streams.Given.tweet;
 import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.IdPair;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
@@ -27,11 +25,9 @@ import dev.skein.schemas.store.TweetSum;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.schemas.tweet.RetweetEventKind;
 import dev.skein.schemas.tweet.Tweet;
-import dev.skein.streams.Applied;
 import dev.skein.streams.Given;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;
@@ -56,10 +52,7 @@ class EngagementTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "engagement",
-                EngagementTopology.build(
-                        new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("engagement", EngagementTopology::build);
     }
 
     @Test

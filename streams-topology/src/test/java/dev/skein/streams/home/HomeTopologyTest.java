@@ -7,9 +7,7 @@ import static dev.skein.streams.Given.tweet;
 import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.IdPair;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.ReaderIds;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
@@ -17,10 +15,8 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.Relation;
-import dev.skein.streams.Applied;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +36,7 @@ class HomeTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "home",
-                HomeTopology.build(new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("home", HomeTopology::build);
     }
 
     @Test

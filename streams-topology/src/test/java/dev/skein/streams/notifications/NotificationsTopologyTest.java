@@ -10,10 +10,8 @@ import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.DeedKey;
 import dev.skein.catalog.Id;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.activity.NotificationsRead;
@@ -25,11 +23,9 @@ import dev.skein.schemas.store.NotificationGroup;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.RetweetEventKind;
 import dev.skein.schemas.tweet.TweetEvent;
-import dev.skein.streams.Applied;
 import dev.skein.streams.Given;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -54,10 +50,7 @@ class NotificationsTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "notifications",
-                NotificationsTopology.build(
-                        new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("notifications", NotificationsTopology::build);
     }
 
     @Test

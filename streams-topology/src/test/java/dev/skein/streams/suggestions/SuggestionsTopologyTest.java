@@ -4,9 +4,7 @@ import static dev.skein.streams.Given.NOON;
 import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.IdPair;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
@@ -14,11 +12,10 @@ import dev.skein.schemas.follow.Dismissal;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.store.Candidate;
 import dev.skein.schemas.store.Candidates;
-import dev.skein.streams.Applied;
 import dev.skein.streams.Given;
+import dev.skein.streams.PlainFollows;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,10 +46,7 @@ class SuggestionsTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "suggestions",
-                SuggestionsTopology.build(
-                        new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("suggestions", SuggestionsTopology::build);
     }
 
     @Test
@@ -161,33 +155,16 @@ class SuggestionsTopologyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whateverHappensCandidatesAreTheFolloweesOfFollowees(long seed) {
         Random random = new Random(seed);
-        Set<IdPair> follows = new HashSet<>();
-        Set<IdPair> blocks = new HashSet<>();
+        PlainFollows people = new PlainFollows();
         for (int i = 1; i <= 1_200; i++) {
             long actor = user(1 + random.nextInt(USERS));
             long target = user(1 + random.nextInt(USERS));
             if (actor == target) {
                 continue;
             }
-            IdPair edge = new IdPair(actor, target);
-            IdPair reverse = new IdPair(target, actor);
             FollowEventKind kind =
                     random.nextBoolean() ? FollowEventKind.FOLLOW : Given.any(random, FollowEventKind.values());
-            switch (kind) {
-                case FOLLOW -> {
-                    if (!blocks.contains(edge) && !blocks.contains(reverse)) {
-                        follows.add(edge);
-                    }
-                }
-                case UNFOLLOW -> follows.remove(edge);
-                case BLOCK -> {
-                    blocks.add(edge);
-                    follows.remove(edge);
-                    follows.remove(reverse);
-                }
-                case UNBLOCK -> blocks.remove(edge);
-                case MUTE, UNMUTE -> {}
-            }
+            people.apply(kind, actor, target);
             act(kind, actor, target);
             if (random.nextInt(4) == 0) {
                 now--;
@@ -201,7 +178,7 @@ class SuggestionsTopologyTest {
                 for (int number = 1; number <= USERS; number++) {
                     assertThat(candidates(user(number)))
                             .as("seed %d, step %d, user %d", seed, i, number)
-                            .isEqualTo(followeesOfFollowees(follows, user(number)));
+                            .isEqualTo(followeesOfFollowees(people.follows, user(number)));
                 }
             }
         }

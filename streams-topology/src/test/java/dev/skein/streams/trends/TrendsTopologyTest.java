@@ -10,19 +10,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.skein.catalog.Codecs;
 import dev.skein.catalog.Id;
-import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.trend.Trend;
 import dev.skein.schemas.trend.Trends;
 import dev.skein.schemas.tweet.TweetEvent;
-import dev.skein.streams.Applied;
 import dev.skein.streams.TopologyDocument;
 import dev.skein.streams.TopologyDriver;
-import dev.skein.streams.TopologySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,9 +49,7 @@ class TrendsTopologyTest {
 
     @Test
     void itsShapeIsTheOneThatIsWrittenDown() {
-        TopologyDocument.check(
-                "trends",
-                TrendsTopology.build(new TopologySettings(8, new Codecs(new InMemorySchemaRegistry()), new Applied())));
+        TopologyDocument.check("trends", TrendsTopology::build);
     }
 
     @Test
