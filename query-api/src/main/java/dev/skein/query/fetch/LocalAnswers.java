@@ -6,16 +6,17 @@ import dev.skein.catalog.Topics;
 import dev.skein.query.hosting.Authority;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
-import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.Author;
 import dev.skein.schemas.user.User;
+import dev.skein.streams.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -99,7 +100,7 @@ public final class LocalAnswers {
         long to = 0;
         for (IdPair key : keys) {
             if (key.first() != first) {
-                return keys.stream().<@Nullable V>map(store::get).collect(java.util.stream.Collectors.toList());
+                return keys.stream().<@Nullable V>map(store::get).collect(Collectors.toList());
             }
             from = Math.min(from, key.second());
             to = Math.max(to, key.second());
@@ -130,28 +131,11 @@ public final class LocalAnswers {
             User user = user(author.getId(), partition);
             if (user != null && user.getVersion() > author.getVersion()) {
                 @SuppressWarnings("unchecked") // The value is a TweetEvent, so V is.
-                V renamed = (V) new TweetEvent(event.getKind(), renamed(event.getTweet(), user));
+                V renamed = (V) new TweetEvent(event.getKind(), Names.authored(event.getTweet(), user));
                 return renamed;
             }
         }
         return value;
-    }
-
-    private static Tweet renamed(Tweet tweet, User user) {
-        return new Tweet(
-                tweet.getId(),
-                new Author(user.getId(), user.getHandle(), user.getDisplayName(), user.getVersion()),
-                tweet.getText(),
-                tweet.getLang(),
-                tweet.getInReplyTo(),
-                tweet.getInReplyToAuthor(),
-                tweet.getQuoteOf(),
-                tweet.getHashtags(),
-                tweet.getMentions(),
-                tweet.getMedia(),
-                tweet.getCreatedAt(),
-                tweet.getEditedAt(),
-                tweet.getVersion());
     }
 
     private @Nullable User user(long id, int partition) {

@@ -12,6 +12,7 @@ import dev.skein.schemas.store.Candidates;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.RelationRules;
+import dev.skein.streams.suggestions.CandidateRules;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
@@ -19,9 +20,6 @@ import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom one may want to follow. */
 final class SuggestionHandlers {
-    /** Whom more of one's followees follow comes first, among equals who registered last. */
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingInt(SuggestionHandlers::score)
-            .thenComparingLong(Candidate::getId)
-            .reversed();
-
     private final Shared with;
 
     SuggestionHandlers(Shared with) {
@@ -84,11 +77,7 @@ final class SuggestionHandlers {
     }
 
     private String cursor(String list, Candidate last) {
-        return with.cursors().encode(list, score(last), last.getId());
-    }
-
-    private static int score(Candidate candidate) {
-        return candidate.getVias().size();
+        return with.cursors().encode(list, CandidateRules.score(last), last.getId());
     }
 
     /** The best first, those after a place; the place is that of somebody who may be gone since. */
@@ -99,9 +88,9 @@ final class SuggestionHandlers {
                 .orElse(List.of());
         return all.stream()
                 .filter(candidate -> after == null
-                        || score(candidate) < after[0]
-                        || (score(candidate) == after[0] && candidate.getId() < after[1]))
-                .sorted(BEST_FIRST)
+                        || CandidateRules.score(candidate) < after[0]
+                        || (CandidateRules.score(candidate) == after[0] && candidate.getId() < after[1]))
+                .sorted(CandidateRules.BEST_FIRST)
                 .toList();
     }
 
@@ -109,12 +98,8 @@ final class SuggestionHandlers {
     private List<@Nullable User> people(long me, int partition, List<Candidate> part) {
         List<Long> wanted =
                 wanted(me, partition, part.stream().map(Candidate::getId).toList());
-        Iterator<@Nullable User> found = with.people().find(wanted).iterator();
-        List<@Nullable User> people = new ArrayList<>(part.size());
-        for (Candidate candidate : part) {
-            people.add(wanted.contains(candidate.getId()) ? found.next() : null);
-        }
-        return people;
+        return PageOf.resolve(
+                part, candidate -> wanted.contains(candidate.getId()) ? candidate.getId() : null, with.people()::find);
     }
 
     private List<Long> wanted(long me, int partition, List<Long> ids) {

@@ -14,6 +14,7 @@ import dev.skein.query.web.TweetPresenter.Line;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
 import dev.skein.schemas.user.User;
+import dev.skein.streams.Names;
 import dev.skein.streams.home.TimelineEntry;
 import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
@@ -150,7 +151,7 @@ final class TimelineHandlers {
     }
 
     private List<@Nullable Line> lines(List<KeyValue<IdPair, Long>> entries, User user) {
-        Author author = new Author(user.getId(), user.getHandle(), user.getDisplayName(), user.getVersion());
+        Author author = Names.of(user);
         List<@Nullable Tweet> tweets =
                 with.tweets().find(entries.stream().map(entry -> entry.value).toList());
         List<@Nullable Line> lines = new ArrayList<>(entries.size());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who is suggested to whom, within bounds. Everything is a set: told twice it comes to the same. Lists go in and come out;
  * none is changed.
  */
-final class CandidateRules {
+public final class CandidateRules {
     /** So many of a person's followers are told of each of their follows: this is what a follow costs. */
     static final int FOLLOWERS_MAX = 25;
     /** So many of a person's followees a new follower is told. */
@@ -29,10 +29,20 @@ final class CandidateRules {
     /** With more than these, the others are dropped: many at a time, for it takes sorting. */
     static final int KEPT_MAX = 250;
 
+    /** Whom more of one's followees follow comes first, among equals who registered last. */
+    public static final Comparator<Candidate> BEST_FIRST = Comparator.comparingInt(CandidateRules::score)
+            .thenComparingLong(Candidate::getId)
+            .reversed();
+
     private static final Neighbours ALONE = new Neighbours(List.of(), List.of());
     private static final PendingFollows NOTHING = new PendingFollows(List.of(), List.of());
 
     private CandidateRules() {}
+
+    /** How many of one's followees follow a candidate, up to a bound. */
+    public static int score(Candidate candidate) {
+        return candidate.getVias().size();
+    }
 
     static Neighbours known(@Nullable Neighbours neighbours) {
         return neighbours == null ? ALONE : neighbours;
@@ -104,14 +114,9 @@ final class CandidateRules {
     private static List<Candidate> best(List<Candidate> all, Set<Long> followees) {
         List<Candidate> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparing((Candidate candidate) -> followees.contains(candidate.getId()))
-                .thenComparing(ORDER));
+                .thenComparing(BEST_FIRST));
         return sorted.subList(0, KEPT_MIN);
     }
-
-    /** Whoever is followed by more of one's followees comes first, among equals who registered last. */
-    private static final Comparator<Candidate> ORDER = Comparator.comparingInt(
-                    (Candidate candidate) -> -candidate.getVias().size())
-            .thenComparing(Comparator.comparingLong(Candidate::getId).reversed());
 
     /** Somebody whom the person follows follows these no more. */
     static List<Candidate> drop(List<Candidate> before, long via, List<Long> candidates) {
