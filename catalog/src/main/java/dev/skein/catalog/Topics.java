@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Every topic of the system. */
 public final class Topics {
@@ -35,12 +36,10 @@ public final class Topics {
     private static final Duration REPLACED_KEPT_MAX = Duration.ofDays(7);
 
     /** What authors do to tweets: posted, edited, deleted. */
-    public static final Topic<Long, TweetEvent> TWEETS = new Topic<>(
+    public static final Topic<Long, TweetEvent> TWEETS = sharded(
             "tweets",
-            Format.ID,
-            Format.avro(TweetEvent.class),
+            TweetEvent.class,
             "tweet id",
-            Partitioning.SHARD,
             compacted(Map.of(
                     "min.compaction.lag.ms",
                     millis(Duration.ofDays(7)),
@@ -50,45 +49,37 @@ public final class Topics {
             "What its author did to a tweet, with the whole tweet as it then is. An author's events stand in the order in which they were made.");
 
     /** Retweets and their undoing. */
-    public static final Topic<Long, RetweetEvent> RETWEETS = new Topic<>(
+    public static final Topic<Long, RetweetEvent> RETWEETS = sharded(
             "retweets",
-            Format.ID,
-            Format.avro(RetweetEvent.class),
+            RetweetEvent.class,
             "user id of the retweeter",
-            Partitioning.SHARD,
             kept(),
             "ingest-api",
             "Who passed which tweet on, or took that back. A person's events stand in order. They are kept for ever, so the retweeter's names are left empty: see users.");
 
     /** Follows, blocks and mutes, and their undoing. */
-    public static final Topic<Long, FollowEvent> FOLLOWS = new Topic<>(
+    public static final Topic<Long, FollowEvent> FOLLOWS = sharded(
             "follows",
-            Format.ID,
-            Format.avro(FollowEvent.class),
+            FollowEvent.class,
             "user id of the one who acts",
-            Partitioning.SHARD,
             kept(),
             "ingest-api",
             "How a person stands to another from now on. A person's events stand in order.");
 
     /** Whom people do not want to be suggested. */
-    public static final Topic<Long, Dismissal> DISMISSALS = new Topic<>(
+    public static final Topic<Long, Dismissal> DISMISSALS = sharded(
             "dismissals",
-            Format.ID,
-            Format.avro(Dismissal.class),
+            Dismissal.class,
             "user id of the one who dismisses",
-            Partitioning.SHARD,
             kept(),
             "ingest-api",
             "A person does not want somebody suggested any more.");
 
     /** Likes and dislikes, and their undoing. */
-    public static final Topic<Long, ReactionEvent> LIKES = new Topic<>(
+    public static final Topic<Long, ReactionEvent> LIKES = sharded(
             "likes",
-            Format.ID,
-            Format.avro(ReactionEvent.class),
+            ReactionEvent.class,
             "user id of the one who reacts",
-            Partitioning.SHARD,
             kept(),
             "ingest-api",
             "What a person thinks of a tweet from now on. A person's events stand in order.");
@@ -106,12 +97,10 @@ public final class Topics {
                     + "For [author] only: read users instead.");
 
     /** People, as others may see them. */
-    public static final Topic<Long, User> USERS = new Topic<>(
+    public static final Topic<Long, User> USERS = sharded(
             "users",
-            Format.ID,
-            Format.avro(User.class),
+            User.class,
             "user id",
-            Partitioning.SHARD,
             compacted(Map.of()),
             "[author], from pg.users",
             "A person as they now are; a tombstone when the account is deleted.");
@@ -128,12 +117,10 @@ public final class Topics {
             "Tokens of this session or person issued before a time no longer count.");
 
     /** Who was here when. */
-    public static final Topic<Long, Seen> ACTIVITY = new Topic<>(
+    public static final Topic<Long, Seen> ACTIVITY = sharded(
             "activity",
-            Format.ID,
-            Format.avro(Seen.class),
+            Seen.class,
             "user id",
-            Partitioning.SHARD,
             compacted(Map.of()),
             "query-api",
             "When a person was last here; told at most once a minute.");
@@ -151,46 +138,38 @@ public final class Topics {
                     + "Applying a record again, or two in any order, comes to the same.");
 
     /** Long lists of followers, on their way. */
-    public static final Topic<Long, Continuation> CONTINUATIONS = new Topic<>(
+    public static final Topic<Long, Continuation> CONTINUATIONS = sharded(
             "continuations",
-            Format.ID,
-            Format.avro(Continuation.class),
+            Continuation.class,
             "user id of the author",
-            Partitioning.SHARD,
             new Retention(false, Optional.of(Duration.ofDays(2)), Map.of()),
             "[author]",
             "A tweet that has reached some of very many followers, and how far it got. For [author] only.");
 
     /** Requests for backfills. */
-    public static final Topic<Long, RebuildRequest> REBUILDS = new Topic<>(
+    public static final Topic<Long, RebuildRequest> REBUILDS = sharded(
             "rebuilds",
-            Format.ID,
-            Format.avro(RebuildRequest.class),
+            RebuildRequest.class,
             "user id of the followee",
-            Partitioning.SHARD,
             expiring(Duration.ofDays(2), Map.of()),
             "[home]",
             "A reader's timeline is not whole and wants a followee's newest entries.");
 
     /** Tweets as they stand. */
-    public static final Topic<Long, Tweet> TWEET_STATE = new Topic<>(
+    public static final Topic<Long, Tweet> TWEET_STATE = sharded(
             "tweet-state",
-            Format.ID,
-            Format.avro(Tweet.class),
+            Tweet.class,
             "tweet id",
-            Partitioning.SHARD,
             compacted(Map.of("delete.retention.ms", millis(Duration.ofDays(30)))),
             "[author]",
             "A tweet as it now is; a tombstone when it is deleted, with its version as eight bytes big-endian in the header "
                     + "`version`. A higher version is a newer state.");
 
     /** Counts of tweets. */
-    public static final Topic<Long, Engagement> ENGAGEMENT = new Topic<>(
+    public static final Topic<Long, Engagement> ENGAGEMENT = sharded(
             "engagement",
-            Format.ID,
-            Format.avro(Engagement.class),
+            Engagement.class,
             "tweet id",
-            Partitioning.SHARD,
             compacted(Map.of()),
             "[engagement], exactly once: read it committed",
             "The counts of a tweet as they now are.");
@@ -208,23 +187,19 @@ public final class Topics {
                     + "tombstone where no tweet in a language carries a hashtag any more.");
 
     /** What concerns whom. */
-    public static final Topic<Long, Notification> NOTIFICATIONS = new Topic<>(
+    public static final Topic<Long, Notification> NOTIFICATIONS = sharded(
             "notifications",
-            Format.ID,
-            Format.avro(Notification.class),
+            Notification.class,
             "user id of the recipient",
-            Partitioning.SHARD,
             expiring(Duration.ofDays(30), Map.of(LOG_APPEND_TIME, "LogAppendTime")),
             "[notifications], exactly once: read it committed",
             "Somebody did something that concerns the recipient.");
 
     /** How far people have read what concerns them. */
-    public static final Topic<Long, NotificationsRead> NOTIFICATION_READS = new Topic<>(
+    public static final Topic<Long, NotificationsRead> NOTIFICATION_READS = sharded(
             "notification-reads",
-            Format.ID,
-            Format.avro(NotificationsRead.class),
+            NotificationsRead.class,
             "user id of the recipient",
-            Partitioning.SHARD,
             compacted(Map.of()),
             "ingest-api; a tombstone by [author] when the account is deleted",
             "A person has read their notifications up to one of them.");
@@ -263,6 +238,12 @@ public final class Topics {
                 NOTIFICATIONS,
                 NOTIFICATION_READS,
                 DEAD_LETTERS);
+    }
+
+    /** Keyed by an id, in the partition of that id's shard. */
+    private static <V extends SpecificRecord> Topic<Long, V> sharded(
+            String name, Class<V> value, String key, Retention retention, String writers, String meaning) {
+        return new Topic<>(name, Format.ID, Format.avro(value), key, Partitioning.SHARD, retention, writers, meaning);
     }
 
     private static Retention compacted(Map<String, String> settings) {
