@@ -5,36 +5,19 @@ import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * Sends a record to the partition of an id's shard. Used by every sink, repartition and query whose key begins with an
- * id: nothing with such a key may fall back to Kafka's default.
- *
- * @param <K> a key that is an id, or has one in front
+ * Sends a record to the partition of its key's shard. Used by every sink, repartition and query whose key is an id:
+ * nothing with such a key may fall back to Kafka's default.
  */
-public final class ShardPartitioner<K> implements StreamPartitioner<K, Object> {
-    /** Where the id stands in a key. */
-    @FunctionalInterface
-    public interface IdOf<K> {
-        long id(K key);
-    }
-
-    private final IdOf<K> idOf;
-
-    private ShardPartitioner(IdOf<K> idOf) {
-        this.idOf = idOf;
-    }
+public final class ShardPartitioner implements StreamPartitioner<Long, Object> {
+    private ShardPartitioner() {}
 
     /** For keys that are ids. */
-    public static ShardPartitioner<Long> byId() {
-        return new ShardPartitioner<>(Long::longValue);
-    }
-
-    /** For keys of two ids: the first decides. */
-    public static ShardPartitioner<IdPair> byFirst() {
-        return new ShardPartitioner<>(IdPair::first);
+    public static ShardPartitioner byId() {
+        return new ShardPartitioner();
     }
 
     @Override
-    public Optional<Set<Integer>> partitions(String topic, K key, Object value, int partitions) {
-        return Optional.of(Set.of(Id.partition(idOf.id(key), partitions)));
+    public Optional<Set<Integer>> partitions(String topic, Long id, Object value, int partitions) {
+        return Optional.of(Set.of(Id.partition(id, partitions)));
     }
 }

@@ -65,10 +65,6 @@ class IdTest {
 
         assertThat(ShardPartitioner.byId().partitions("any", id, "", 8).orElseThrow())
                 .containsExactly(7);
-        assertThat(ShardPartitioner.byFirst()
-                        .partitions("any", new IdPair(id, 1), "", 8)
-                        .orElseThrow())
-                .containsExactly(7);
     }
 
     @ParameterizedTest

@@ -77,14 +77,6 @@ public final class Settings {
         throw wrong(key, value, "must be a whole number from " + min + " to " + max);
     }
 
-    public boolean flag(String key, boolean byDefault) {
-        String value = string(key, Boolean.toString(byDefault)).strip();
-        if (!value.equals("true") && !value.equals("false")) {
-            throw wrong(key, value, "must be true or false");
-        }
-        return value.equals("true");
-    }
-
     /** A positive duration as ISO 8601 writes it: {@code PT0.1S}, {@code PT24H}. */
     public Duration duration(String key, Duration byDefault) {
         String value = string(key, byDefault.toString()).strip();
