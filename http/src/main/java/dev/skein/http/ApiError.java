@@ -7,17 +7,24 @@ import java.util.Map;
 /** Every way in which a call can fail. Handlers throw one inside an {@link ApiException}; {@link Problems} turns it into an answer. */
 public sealed interface ApiError {
 
-    /** The HTTP status. */
-    int status();
+    /**
+     * What all problems of a kind have in common.
+     *
+     * @param status of HTTP
+     * @param title a short name, the same for every occurrence
+     * @param kind the last part of the problem's {@code type}; stable, so that programs may compare it
+     */
+    record Type(int status, String title, String kind) {}
 
-    /** A short name of the kind of problem, the same for every occurrence. */
-    String title();
+    /** What kind of problem it is. */
+    Type type();
 
     /** What happened this time, for a person. */
     String detail();
 
-    /** The last part of the problem's {@code type}; stable, so that programs may compare it. */
-    String kind();
+    default int status() {
+        return type().status();
+    }
 
     /** The fields that are wrong, for bad input. */
     default List<FieldError> errors() {
@@ -31,23 +38,15 @@ public sealed interface ApiError {
 
     /** 400: what was sent cannot be understood, or breaks a rule that needs no look at what is stored. */
     record BadRequest(List<FieldError> errors) implements ApiError {
+        private static final Type TYPE = new Type(400, "Bad request", "bad-request");
+
         public BadRequest {
             errors = List.copyOf(errors);
         }
 
         @Override
-        public int status() {
-            return 400;
-        }
-
-        @Override
-        public String title() {
-            return "Bad request";
-        }
-
-        @Override
-        public String kind() {
-            return "bad-request";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -60,19 +59,11 @@ public sealed interface ApiError {
 
     /** 401: no token, or one that does not count. {@code error} is RFC 6750's code, empty when there was no token at all. */
     record Unauthorized(String error, String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 401;
-        }
+        private static final Type TYPE = new Type(401, "Unauthorized", "unauthorized");
 
         @Override
-        public String title() {
-            return "Unauthorized";
-        }
-
-        @Override
-        public String kind() {
-            return "unauthorized";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -84,55 +75,31 @@ public sealed interface ApiError {
 
     /** 403: we know who asks, and they may not. */
     record Forbidden(String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 403;
-        }
+        private static final Type TYPE = new Type(403, "Forbidden", "forbidden");
 
         @Override
-        public String title() {
-            return "Forbidden";
-        }
-
-        @Override
-        public String kind() {
-            return "forbidden";
+        public Type type() {
+            return TYPE;
         }
     }
 
     /** 404: there is no such thing, or no such route. */
     record NotFound(String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 404;
-        }
+        private static final Type TYPE = new Type(404, "Not found", "not-found");
 
         @Override
-        public String title() {
-            return "Not found";
-        }
-
-        @Override
-        public String kind() {
-            return "not-found";
+        public Type type() {
+            return TYPE;
         }
     }
 
     /** 405: the route exists for the methods of {@code allow} (a comma separated list). */
     record MethodNotAllowed(String allow) implements ApiError {
-        @Override
-        public int status() {
-            return 405;
-        }
+        private static final Type TYPE = new Type(405, "Method not allowed", "method-not-allowed");
 
         @Override
-        public String title() {
-            return "Method not allowed";
-        }
-
-        @Override
-        public String kind() {
-            return "method-not-allowed";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -148,19 +115,11 @@ public sealed interface ApiError {
 
     /** 409: the value of {@code field} belongs to someone else, or a key was used for something else. */
     record Conflict(String field, String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 409;
-        }
+        private static final Type TYPE = new Type(409, "Conflict", "conflict");
 
         @Override
-        public String title() {
-            return "Conflict";
-        }
-
-        @Override
-        public String kind() {
-            return "conflict";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -171,19 +130,11 @@ public sealed interface ApiError {
 
     /** 413: the body is longer than {@code limitBytes}. */
     record ContentTooLarge(int limitBytes) implements ApiError {
-        @Override
-        public int status() {
-            return 413;
-        }
+        private static final Type TYPE = new Type(413, "Content too large", "content-too-large");
 
         @Override
-        public String title() {
-            return "Content too large";
-        }
-
-        @Override
-        public String kind() {
-            return "content-too-large";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -199,37 +150,21 @@ public sealed interface ApiError {
 
     /** 415: the body is not JSON, or is compressed. */
     record UnsupportedMediaType(String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 415;
-        }
+        private static final Type TYPE = new Type(415, "Unsupported media type", "unsupported-media-type");
 
         @Override
-        public String title() {
-            return "Unsupported media type";
-        }
-
-        @Override
-        public String kind() {
-            return "unsupported-media-type";
+        public Type type() {
+            return TYPE;
         }
     }
 
     /** 422: well formed, but it cannot be done: following oneself, replying to a tweet that is not there. */
     record Unprocessable(String field, String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 422;
-        }
+        private static final Type TYPE = new Type(422, "Unprocessable content", "unprocessable");
 
         @Override
-        public String title() {
-            return "Unprocessable content";
-        }
-
-        @Override
-        public String kind() {
-            return "unprocessable";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -240,19 +175,11 @@ public sealed interface ApiError {
 
     /** 429: too much in too short a time; {@code retryAfter} says when it may go on. */
     record TooManyRequests(String detail, Duration retryAfter) implements ApiError {
-        @Override
-        public int status() {
-            return 429;
-        }
+        private static final Type TYPE = new Type(429, "Too many requests", "too-many-requests");
 
         @Override
-        public String title() {
-            return "Too many requests";
-        }
-
-        @Override
-        public String kind() {
-            return "too-many-requests";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -263,19 +190,11 @@ public sealed interface ApiError {
 
     /** 500: a fault of ours. The detail says nothing; the log says it all. */
     record Internal() implements ApiError {
-        @Override
-        public int status() {
-            return 500;
-        }
+        private static final Type TYPE = new Type(500, "Internal error", "internal");
 
         @Override
-        public String title() {
-            return "Internal error";
-        }
-
-        @Override
-        public String kind() {
-            return "internal";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -286,37 +205,21 @@ public sealed interface ApiError {
 
     /** 501: part of the contract, not built yet. */
     record NotImplemented(String detail) implements ApiError {
-        @Override
-        public int status() {
-            return 501;
-        }
+        private static final Type TYPE = new Type(501, "Not implemented yet", "not-implemented");
 
         @Override
-        public String title() {
-            return "Not implemented yet";
-        }
-
-        @Override
-        public String kind() {
-            return "not-implemented";
+        public Type type() {
+            return TYPE;
         }
     }
 
     /** 503: it would work in a moment, after {@code retryAfter}. */
     record Unavailable(String detail, Duration retryAfter) implements ApiError {
-        @Override
-        public int status() {
-            return 503;
-        }
+        private static final Type TYPE = new Type(503, "Unavailable", "unavailable");
 
         @Override
-        public String title() {
-            return "Unavailable";
-        }
-
-        @Override
-        public String kind() {
-            return "unavailable";
+        public Type type() {
+            return TYPE;
         }
 
         @Override
@@ -328,8 +231,8 @@ public sealed interface ApiError {
     /** Any other status that the server below us chose, such as 414 or 431. */
     record Other(int status, String title, String detail) implements ApiError {
         @Override
-        public String kind() {
-            return "http-" + status;
+        public Type type() {
+            return new Type(status, title, "http-" + status);
         }
     }
 

@@ -1,22 +1,14 @@
 package dev.skein.http;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * nobody asked for and throws. Until then a field that is wrong reads as absent. Types are never converted: {@code 1} is no string.
  */
 public final class JsonBody {
-    private static final String BODY = "body";
-    private static final int NAME_MAX = 80;
-    /** Stands for bytes that are no UTF-8 while we look for the field that holds them; no character has it. */
-    private static final String MALFORMED = "\uFFFF";
-
     private final ObjectNode object;
     private final String prefix;
     private final List<FieldError> errors;
@@ -50,17 +37,17 @@ public final class JsonBody {
 
     /** The object in {@code utf8}. */
     public static JsonBody parse(byte[] utf8) {
-        if (tree(utf8) instanceof ObjectNode object) {
+        if (JsonText.tree(utf8) instanceof ObjectNode object) {
             return new JsonBody(object, "", new ArrayList<>());
         }
-        throw ApiException.badRequest(BODY, "must be a JSON object");
+        throw ApiException.badRequest(JsonText.BODY, "must be a JSON object");
     }
 
     /** The objects of a JSON array; their fields are named {@code [0].handle}. All share one list of errors: call {@link #done()} on each. */
     public static List<JsonBody> parseArray(byte[] utf8, int max) {
-        JsonNode array = tree(utf8);
+        JsonNode array = JsonText.tree(utf8);
         if (!array.isArray() || array.size() > max) {
-            throw ApiException.badRequest(BODY, "must be a JSON array of at most " + max + " objects");
+            throw ApiException.badRequest(JsonText.BODY, "must be a JSON array of at most " + max + " objects");
         }
         List<FieldError> errors = new ArrayList<>();
         List<JsonBody> bodies = new ArrayList<>(array.size());
@@ -81,9 +68,8 @@ public final class JsonBody {
 
     /** The field's string, or null if it is absent or null. */
     public @Nullable String string(String field) {
-        asked.add(field);
-        JsonNode value = object.get(field);
-        if (value == null || value.isNull()) {
+        JsonNode value = value(field);
+        if (value == null) {
             return null;
         }
         if (!value.isTextual()) {
@@ -110,9 +96,7 @@ public final class JsonBody {
     public String requiredString(String field, Function<String, @Nullable String> rule) {
         String value = string(field, rule);
         if (value == null) {
-            if (!wrong.contains(field)) {
-                error(field, "is required");
-            }
+            missing(field);
             return "";
         }
         return value;
@@ -136,9 +120,7 @@ public final class JsonBody {
     public long requiredId(String field) {
         Long id = id(field);
         if (id == null) {
-            if (!wrong.contains(field)) {
-                error(field, "is required");
-            }
+            missing(field);
             return Ids.NONE;
         }
         return id;
@@ -146,9 +128,8 @@ public final class JsonBody {
 
     /** The field's whole number, which must be there; {@code min} if it is not or is wrong, which {@link #done()} will say. */
     public long requiredNumber(String field, long min, long max) {
-        asked.add(field);
-        JsonNode value = object.get(field);
-        if (value == null || value.isNull()) {
+        JsonNode value = value(field);
+        if (value == null) {
             error(field, "is required");
             return min;
         }
@@ -165,9 +146,8 @@ public final class JsonBody {
 
     /** The field's strings, empty if it is absent or null. */
     public List<String> strings(String field, int max) {
-        asked.add(field);
-        JsonNode value = object.get(field);
-        if (value == null || value.isNull()) {
+        JsonNode value = value(field);
+        if (value == null) {
             return List.of();
         }
         if (!value.isArray() || value.size() > max) {
@@ -211,120 +191,21 @@ public final class JsonBody {
         errors.add(new FieldError(prefix + field, message));
     }
 
+    private void missing(String field) {
+        if (!wrong.contains(field)) {
+            error(field, "is required");
+        }
+    }
+
     /** Throws if anything was wrong, or if there are fields that nobody asked for. */
     public void done() {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!asked.contains(field.getKey())) {
-                errors.add(new FieldError(prefix + shortened(field.getKey()), "is not known here"));
+                errors.add(new FieldError(prefix + JsonText.shortened(field.getKey()), "is not known here"));
             }
         }
         if (!errors.isEmpty()) {
             throw new ApiException(new ApiError.BadRequest(errors));
         }
-    }
-
-    private static JsonNode tree(byte[] utf8) {
-        String json;
-        try {
-            // Jackson would let surrogates pass that were encoded one by one; Java's own decoder does not.
-            json = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ApiException.badRequest(fieldOfMalformedBytes(utf8), "is not UTF-8 (or holds an unpaired surrogate)");
-        }
-        JsonNode tree = parseTree(json);
-        String field = findString(tree, "", text -> !Texts.isWellFormed(text));
-        if (field != null) {
-            throw ApiException.badRequest(field, "holds an unpaired surrogate");
-        }
-        return tree;
-    }
-
-    private static JsonNode parseTree(String json) {
-        try {
-            JsonNode tree = Json.mapper().readTree(json);
-            if (tree.isMissingNode()) {
-                throw ApiException.badRequest(BODY, "is empty, JSON is expected");
-            }
-            return tree;
-        } catch (StreamConstraintsException e) {
-            throw ApiException.badRequest(BODY, "is nested too deeply or holds too large a number");
-        } catch (JsonParseException e) {
-            String message = String.valueOf(e.getOriginalMessage());
-            if (message.startsWith("Duplicate field") && e.getProcessor() != null) {
-                String name = e.getProcessor().getParsingContext().getCurrentName();
-                throw ApiException.badRequest(name == null ? BODY : shortened(name), "is there twice");
-            }
-            throw malformed(e);
-        } catch (JsonProcessingException e) {
-            throw malformed(e);
-        }
-    }
-
-    private static ApiException malformed(JsonProcessingException e) {
-        return ApiException.badRequest(
-                BODY,
-                "is not JSON"
-                        + (e.getLocation() == null
-                                ? ""
-                                : " (line " + e.getLocation().getLineNr() + ", column "
-                                        + e.getLocation().getColumnNr() + ")"));
-    }
-
-    private static String fieldOfMalformedBytes(byte[] utf8) {
-        try {
-            String json = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .replaceWith(MALFORMED)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-            String field = findString(parseTree(json), "", text -> text.contains(MALFORMED));
-            return field == null ? BODY : field;
-        } catch (CharacterCodingException | ApiException e) {
-            return BODY;
-        }
-    }
-
-    /** The path of the first string (or name) that {@code found} holds for, or null. */
-    private static @Nullable String findString(JsonNode node, String path, Predicate<String> found) {
-        if (node.isTextual()) {
-            return found.test(node.textValue()) ? (path.isEmpty() ? BODY : path) : null;
-        }
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                if (found.test(field.getKey())) {
-                    return path.isEmpty() ? BODY : path;
-                }
-                String inside = findString(
-                        field.getValue(),
-                        path.isEmpty() ? shortened(field.getKey()) : path + "." + shortened(field.getKey()),
-                        found);
-                if (inside != null) {
-                    return inside;
-                }
-            }
-        }
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                String inside = findString(node.get(i), path + "[" + i + "]", found);
-                if (inside != null) {
-                    return inside;
-                }
-            }
-        }
-        return null;
-    }
-
-    /** A client's own name for a field as we may print it: bounded, and text that can be written as UTF-8. */
-    private static String shortened(String name) {
-        StringBuilder out = new StringBuilder();
-        name.codePoints().limit(NAME_MAX).forEach(codePoint -> {
-            int type = Character.getType(codePoint);
-            out.appendCodePoint(type == Character.SURROGATE || type == Character.CONTROL ? 0xFFFD : codePoint);
-        });
-        return name.length() > out.length() ? out + "…" : out.toString();
     }
 }

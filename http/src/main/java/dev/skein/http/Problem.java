@@ -8,7 +8,8 @@ import java.util.List;
 public record Problem(String type, String title, int status, String detail, List<FieldError> errors) {
 
     public static Problem of(ApiError error) {
+        ApiError.Type type = error.type();
         return new Problem(
-                "urn:skein:problem:" + error.kind(), error.title(), error.status(), error.detail(), error.errors());
+                "urn:skein:problem:" + type.kind(), type.title(), type.status(), error.detail(), error.errors());
     }
 }
