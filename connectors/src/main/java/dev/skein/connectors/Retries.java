@@ -1,5 +1,12 @@
 package dev.skein.connectors;
 
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -13,16 +20,42 @@ public final class Retries {
     private static final long PAUSE_MILLIS_MAX = 30_000;
     private static final int DOUBLINGS_MAX = 20;
 
+    private static final String TRIES = "max.retries";
+    private static final String PAUSE = "retry.backoff.ms";
+
     private final SinkTaskContext context;
     private final int triesMax;
     private final long firstPauseMillis;
     private int tries;
 
-    /** @param triesMax after so many failures in a row the task fails */
-    public Retries(SinkTaskContext context, int triesMax, long firstPauseMillis) {
+    /** As the configuration has it. */
+    public Retries(SinkTaskContext context, AbstractConfig config) {
         this.context = context;
-        this.triesMax = triesMax;
-        this.firstPauseMillis = firstPauseMillis;
+        this.triesMax = config.getInt(TRIES);
+        this.firstPauseMillis = config.getLong(PAUSE);
+    }
+
+    /**
+     * The keys of a sink's configuration, named as Confluent's are; the sink adds its own.
+     *
+     * @param triesMax after so many failures in a row the task fails, unless it is configured otherwise
+     */
+    public static ConfigDef keys(int triesMax) {
+        return new ConfigDef()
+                .define(
+                        TRIES,
+                        INT,
+                        triesMax,
+                        atLeast(0),
+                        LOW,
+                        "How often in a row a batch is tried again before the task fails.")
+                .define(
+                        PAUSE,
+                        LONG,
+                        100L,
+                        atLeast(0),
+                        LOW,
+                        "Milliseconds before the first of these; then twice as many.");
     }
 
     /** What to throw for a failure that may pass. */

@@ -1,12 +1,8 @@
 package dev.skein.connectors.cassandra;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
-import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
-import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
-import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
-import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
@@ -15,6 +11,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import dev.skein.connectors.Retries;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -34,14 +31,12 @@ final class CassandraSinkConfig extends AbstractConfig {
     static final String CONSISTENCY = "cassandra.consistency.level";
     static final String USERNAME = "cassandra.username";
     static final String PASSWORD_KEY = "cassandra.password";
-    static final String MAX_RETRIES = "max.retries";
-    static final String RETRY_BACKOFF = "retry.backoff.ms";
     static final String DRIVER = "datastax-java-driver.";
 
     private static final int PORT = 9042;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    static final ConfigDef DEFINITION = new ConfigDef()
+    static final ConfigDef DEFINITION = Retries.keys(10)
             .define(CONTACT_POINTS, LIST, HIGH, "Nodes to begin with, host or host:port.")
             .define(DATACENTER, STRING, "datacenter1", HIGH, "The datacenter whose nodes are asked.")
             .define(KEYSPACE, STRING, "skein", HIGH, "Where the tables are.")
@@ -52,21 +47,7 @@ final class CassandraSinkConfig extends AbstractConfig {
                     MEDIUM,
                     "How many replicas must have a row before it counts as written.")
             .define(USERNAME, STRING, "", MEDIUM, "Who signs in; empty for nobody.")
-            .define(PASSWORD_KEY, PASSWORD, "", MEDIUM, "With which password.")
-            .define(
-                    MAX_RETRIES,
-                    INT,
-                    10,
-                    atLeast(0),
-                    LOW,
-                    "How often in a row a batch is tried again before the task fails.")
-            .define(
-                    RETRY_BACKOFF,
-                    LONG,
-                    100L,
-                    atLeast(0),
-                    LOW,
-                    "Milliseconds before the first of these; then twice as many.");
+            .define(PASSWORD_KEY, PASSWORD, "", MEDIUM, "With which password.");
 
     CassandraSinkConfig(Map<String, String> properties) {
         super(DEFINITION, properties, false);

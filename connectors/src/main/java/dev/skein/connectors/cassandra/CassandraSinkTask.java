@@ -43,10 +43,7 @@ public final class CassandraSinkTask extends SinkTask {
     public void start(Map<String, String> properties) {
         CassandraSinkConfig started = new CassandraSinkConfig(properties);
         config = started;
-        retries = new Retries(
-                context,
-                started.getInt(CassandraSinkConfig.MAX_RETRIES),
-                started.getLong(CassandraSinkConfig.RETRY_BACKOFF));
+        retries = new Retries(context, started);
     }
 
     @Override

@@ -7,14 +7,15 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
-import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import dev.skein.connectors.Retries;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the sink. Names, meaning and units are Confluent's; a key of theirs that is missing here is one we do not need. */
 final class ElasticsearchSinkConfig extends AbstractConfig {
@@ -26,15 +27,13 @@ final class ElasticsearchSinkConfig extends AbstractConfig {
     static final String READ_TIMEOUT = "read.timeout.ms";
     static final String BATCH_SIZE = "batch.size";
     static final String FLUSH_SYNCHRONOUSLY = "flush.synchronously";
-    static final String MAX_RETRIES = "max.retries";
-    static final String RETRY_BACKOFF = "retry.backoff.ms";
     static final String KEY_IGNORE = "key.ignore";
     static final String SCHEMA_IGNORE = "schema.ignore";
     static final String NULL_VALUES = "behavior.on.null.values";
     static final String MALFORMED = "behavior.on.malformed.documents";
     static final String VERSION_HEADER = "external.version.header";
 
-    static final ConfigDef DEFINITION = new ConfigDef()
+    static final ConfigDef DEFINITION = Retries.keys(5)
             .define(URL, LIST, HIGH, "Addresses of Elasticsearch, such as http://127.0.0.1:9200.")
             .define(USERNAME, STRING, "", MEDIUM, "Who signs in; empty for nobody.")
             .define(PASSWORD_KEY, PASSWORD, "", MEDIUM, "With which password.")
@@ -47,20 +46,6 @@ final class ElasticsearchSinkConfig extends AbstractConfig {
                     true,
                     LOW,
                     "Without effect: what is handed over is applied at once. Confluent's needs it where topics are renamed.")
-            .define(
-                    MAX_RETRIES,
-                    INT,
-                    5,
-                    atLeast(0),
-                    LOW,
-                    "How often in a row a batch is tried again before the task fails.")
-            .define(
-                    RETRY_BACKOFF,
-                    LONG,
-                    100L,
-                    atLeast(0),
-                    LOW,
-                    "Milliseconds before the first of these; then twice as many.")
             .define(
                     KEY_IGNORE,
                     BOOLEAN,
@@ -101,7 +86,7 @@ final class ElasticsearchSinkConfig extends AbstractConfig {
 
     private static void requireFalse(String name, Object value, String why) {
         if (Boolean.TRUE.equals(value)) {
-            throw new org.apache.kafka.common.config.ConfigException(name, value, why);
+            throw new ConfigException(name, value, why);
         }
     }
 

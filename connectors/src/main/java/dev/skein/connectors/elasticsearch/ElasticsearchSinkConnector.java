@@ -1,43 +1,11 @@
 package dev.skein.connectors.elasticsearch;
 
-import dev.skein.connectors.Version;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.sink.SinkConnector;
+import dev.skein.connectors.EvenSinkConnector;
 
-/** Hands the same configuration to every task; Connect deals out the partitions. */
-public final class ElasticsearchSinkConnector extends SinkConnector {
-
-    private Map<String, String> configuration = Map.of();
-
-    @Override
-    public void start(Map<String, String> properties) {
-        configuration = Map.copyOf(properties);
-    }
-
-    @Override
-    public Class<? extends Task> taskClass() {
-        return ElasticsearchSinkTask.class;
-    }
-
-    @Override
-    public List<Map<String, String>> taskConfigs(int tasksMax) {
-        return Collections.nCopies(tasksMax, configuration);
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public ConfigDef config() {
-        return ElasticsearchSinkConfig.DEFINITION;
-    }
-
-    @Override
-    public String version() {
-        return Version.OF_PLUGINS;
+/** The search: tweets and people into Elasticsearch. */
+public final class ElasticsearchSinkConnector extends EvenSinkConnector {
+    /** As Connect makes it. */
+    public ElasticsearchSinkConnector() {
+        super(ElasticsearchSinkTask.class, ElasticsearchSinkConfig.DEFINITION);
     }
 }

@@ -46,10 +46,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
                 config,
                 new Changes(config),
                 new Bulk(config),
-                new Retries(
-                        context,
-                        config.getInt(ElasticsearchSinkConfig.MAX_RETRIES),
-                        config.getLong(ElasticsearchSinkConfig.RETRY_BACKOFF)),
+                new Retries(context, config),
                 context.errantRecordReporter());
     }
 
