@@ -5,13 +5,9 @@ import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.SystemOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,8 +27,8 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultOptions options = new ResultOptions();
 
     @Option(
             names = "--users",
@@ -76,22 +72,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Bench.Settings settings = settings();
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results;
-        if (system.told()) {
-            results = run(settings, system.api(), system.requireOperatorToken(), out);
-        } else {
-            try (OwnSystem own = OwnSystem.start(out)) {
-                results = run(settings, own.api(), own.operatorToken(), out);
+        return options.tell(out -> {
+            if (system.told()) {
+                return run(settings, system.api(), system.requireOperatorToken(), out);
             }
-        }
-        out.println();
-        results.print(out);
-        if (json != null) {
-            Files.writeString(json, results.json());
-        }
-        return ExitCode.OK;
+            try (OwnSystem own = OwnSystem.start(out)) {
+                return run(settings, own.api(), own.operatorToken(), out);
+            }
+        });
     }
 
     private Results run(Bench.Settings settings, Api api, String operatorToken, PrintStream out) {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /** What a result was measured on: without it a number says nothing. */
-public final class Machine {
+final class Machine {
     private Machine() {}
 
-    public static String describe() {
+    static String describe() {
         Runtime runtime = Runtime.getRuntime();
         return processor() + ", " + runtime.availableProcessors() + " cores, " + memory() + "; "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

@@ -1,14 +1,10 @@
 package dev.skein.bench.load;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein bench streams}. */
@@ -25,8 +21,8 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class StreamsCommand implements Callable<Integer> {
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultOptions options = new ResultOptions();
 
     @Option(names = "--streams", paramLabel = "N", description = "Open at once (default: ${DEFAULT-VALUE}).")
     private int streams = 10_000;
@@ -51,20 +47,12 @@ public final class StreamsCommand implements Callable<Integer> {
         if (followers < 1 || streams < followers || deliveries < followers / 10 || seconds < 1 || rounds < 1) {
             throw new IllegalArgumentException("these numbers do not go together");
         }
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results;
-        try (OwnSystem own = OwnSystem.start(out)) {
-            results = StreamsBench.run(
-                    new StreamsBench.Settings(streams, followers, deliveries, Duration.ofSeconds(seconds), rounds),
-                    own,
-                    out);
-        }
-        out.println();
-        results.print(out);
-        if (json != null) {
-            Files.writeString(json, results.json());
-        }
-        return ExitCode.OK;
+        StreamsBench.Settings settings =
+                new StreamsBench.Settings(streams, followers, deliveries, Duration.ofSeconds(seconds), rounds);
+        return options.tell(out -> {
+            try (OwnSystem own = OwnSystem.start(out)) {
+                return StreamsBench.run(settings, own, out);
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@
  * dev.skein.bench.load.Delivered} finds when all of it is readable, and that it is right; {@link
  * dev.skein.bench.load.ReadPhase} reads home timelines; {@link dev.skein.bench.load.LatencyPhase} posts at half the rate and
  * measures how long a follower waits. {@link dev.skein.bench.load.Results} says what came of it.
+ * {@link dev.skein.bench.load.StreamsCommand} opens very many streams instead.
  *
  * <p>It shares the cores with what it measures, so it is one thread that does little: see {@code client}.
  */

@@ -1,6 +1,5 @@
 package dev.skein.bench.marks;
 
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.engagement.Engagement;
@@ -21,7 +20,6 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -62,11 +60,11 @@ public final class EngagementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        Population population = options.population();
-        SplittableRandom random = new SplittableRandom(options.seed);
+        return options.measure(this::measure);
+    }
+
+    private void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
         int each = reactions > 0 ? reactions : options.quick ? 40_000 : 400_000;
         try (Stage stage = Stage.start(4, Map.of("skein.applications", "engagement"), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
@@ -98,8 +96,6 @@ public final class EngagementCommand implements Callable<Integer> {
             }
             Recording.stop(stage, options.profile);
         }
-        options.finish(results, out);
-        return ExitCode.OK;
     }
 
     private int newTweet(EventWriter writer, SplittableRandom random) {
@@ -159,7 +155,7 @@ public final class EngagementCommand implements Callable<Integer> {
         expected.forEach((tweet, count) -> compare(tweet, told.getOrDefault(tweet, NONE)));
         stage.hold();
         writer.write(events);
-        Map<String, Double> cpuBefore = stage.cpuMicros();
+        double cpuBefore = stage.cpuMicrosOfAll();
         long begin = System.nanoTime();
         stage.letGo();
         while (!differ.isEmpty()) {
@@ -174,10 +170,7 @@ public final class EngagementCommand implements Callable<Integer> {
             }
         }
         double perSecond = events.size() / ((System.nanoTime() - begin) / 1e9);
-        double cpu = stage.cpuMicros().entrySet().stream()
-                        .mapToDouble(after -> after.getValue() - cpuBefore.getOrDefault(after.getKey(), 0.0))
-                        .sum()
-                / events.size();
+        double cpu = (stage.cpuMicrosOfAll() - cpuBefore) / events.size();
         out.printf(
                 Locale.ROOT,
                 "%s: %,d reactions to %s, %,.0f a second, %.1f µs of CPU each; all counts are right%n",

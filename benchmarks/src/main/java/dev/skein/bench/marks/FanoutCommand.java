@@ -1,14 +1,11 @@
 package dev.skein.bench.marks;
 
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,11 +38,10 @@ public final class FanoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        new FanoutBench(options, redisServer, only, results, out).run();
-        options.finish(results, out);
-        return ExitCode.OK;
+        return options.tell(out -> {
+            Results results = new Results();
+            new FanoutBench(options, redisServer, only, results, out).run();
+            return results;
+        });
     }
 }

@@ -3,7 +3,6 @@ package dev.skein.bench.marks;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Request;
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Probe;
 import dev.skein.bench.load.Results;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code skein bench latency}. */
@@ -44,12 +42,12 @@ public final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        Population population = options.population();
+        return options.measure(this::measure);
+    }
+
+    private void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
         out.println(population.describe());
-        SplittableRandom random = new SplittableRandom(options.seed);
         try (Tokens tokens = Tokens.start();
                 Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
@@ -73,8 +71,6 @@ public final class LatencyCommand implements Callable<Integer> {
             }
             Recording.stop(stage, options.profile);
         }
-        options.finish(results, out);
-        return ExitCode.OK;
     }
 
     private static void measure(

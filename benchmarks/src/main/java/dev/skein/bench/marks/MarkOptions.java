@@ -1,19 +1,16 @@
 package dev.skein.bench.marks;
 
+import dev.skein.bench.load.ResultOptions;
 import dev.skein.bench.load.Results;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What all these commands take. */
-final class MarkOptions {
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well, as JSON.")
-    @Nullable
-    Path json;
-
+final class MarkOptions extends ResultOptions {
     @Option(
             names = "--quick",
             description = "A tenth of everything, to see it run: its numbers say nothing about the marks.")
@@ -64,11 +61,19 @@ final class MarkOptions {
         return Population.of(people, 75, Math.min(10_000, people / 2), seed, System.currentTimeMillis());
     }
 
-    void finish(Results results, PrintStream out) throws IOException {
-        out.println();
-        results.print(out);
-        if (json != null) {
-            Files.writeString(json, results.json());
-        }
+    /** What is measured with people; it adds what each round came to. */
+    @FunctionalInterface
+    interface PeopleMeasurement {
+        void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+                throws IOException, InterruptedException;
+    }
+
+    /** Measures, and tells the results. */
+    Integer measure(PeopleMeasurement measurement) throws IOException, InterruptedException {
+        return tell(out -> {
+            Results results = new Results();
+            measurement.measure(population(), new SplittableRandom(seed), results, out);
+            return results;
+        });
     }
 }

@@ -4,7 +4,6 @@ import dev.skein.bench.client.Answer;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Request;
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import dev.skein.local.server.Folders;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code skein bench reads}. */
@@ -43,12 +41,12 @@ public final class ReadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        Population population = options.population();
+        return options.measure(this::measure);
+    }
+
+    private void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
         out.println(population.describe());
-        SplittableRandom random = new SplittableRandom(options.seed);
         Path folder = Files.createTempDirectory("skein-bench-bare");
         try (Tokens tokens = Tokens.start();
                 Stage stage = Stage.start(
@@ -69,8 +67,6 @@ public final class ReadsCommand implements Callable<Integer> {
         } finally {
             Folders.delete(folder);
         }
-        options.finish(results, out);
-        return ExitCode.OK;
     }
 
     private void overHttp(

@@ -3,8 +3,8 @@ package dev.skein.bench.marks;
 import dev.skein.bench.client.Answer;
 import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Json;
 import dev.skein.bench.client.Request;
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import dev.skein.catalog.Id;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code skein bench restart}. */
@@ -41,12 +40,12 @@ public final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        Population population = options.population();
+        return options.measure(this::measure);
+    }
+
+    private void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
         out.println(population.describe());
-        SplittableRandom random = new SplittableRandom(options.seed);
         try (Tokens tokens = Tokens.start();
                 Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
@@ -77,8 +76,6 @@ public final class RestartCommand implements Callable<Integer> {
                 }
             }
         }
-        options.finish(results, out);
-        return ExitCode.OK;
     }
 
     private static double seconds(Stage stage, HttpLoop loop, Request[] pages, List<Integer> readers, Rounds rounds)
@@ -90,7 +87,7 @@ public final class RestartCommand implements Callable<Integer> {
         for (int i = 0; i < readers.size(); i++) {
             while (true) {
                 Answer answer = loop.call(pages[readers.get(i)]);
-                if (answer.ok() && dev.skein.bench.client.Json.ids(answer).equals(expected.get(i))) {
+                if (answer.ok() && Json.ids(answer).equals(expected.get(i))) {
                     break;
                 }
                 if (Duration.between(begin, Instant.now()).compareTo(ANSWER_MAX) > 0) {

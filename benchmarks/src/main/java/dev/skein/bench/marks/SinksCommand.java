@@ -1,12 +1,9 @@
 package dev.skein.bench.marks;
 
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,17 +29,16 @@ public final class SinksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
         int each = tweets > 0 ? tweets : options.quick ? 10_000 : 100_000;
-        try (SinksBench bench = SinksBench.start(out)) {
-            // The first one warms up.
-            for (int round = 0; round <= options.rounds(); round++) {
-                bench.round(round, each, results, out);
+        return options.tell(out -> {
+            Results results = new Results();
+            try (SinksBench bench = SinksBench.start(out)) {
+                // The first one warms up.
+                for (int round = 0; round <= options.rounds(); round++) {
+                    bench.round(round, each, results, out);
+                }
             }
-        }
-        options.finish(results, out);
-        return ExitCode.OK;
+            return results;
+        });
     }
 }

@@ -140,6 +140,11 @@ final class Stage implements AutoCloseable {
         return micros;
     }
 
+    /** Of all together. */
+    double cpuMicrosOfAll() {
+        return cpuMicros().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /**
      * Holds the query instance, so that a backlog can be made. Not for longer than its session in the group lasts, which
      * is six seconds.

@@ -6,7 +6,6 @@ import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Json;
 import dev.skein.bench.client.Origin;
 import dev.skein.bench.client.Request;
-import dev.skein.bench.load.Machine;
 import dev.skein.bench.load.Results;
 import dev.skein.catalog.App;
 import dev.skein.catalog.Topics;
@@ -28,7 +27,6 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -69,11 +67,11 @@ public final class TrendsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        out.println(Machine.describe());
-        Results results = new Results();
-        Population population = options.population();
-        SplittableRandom random = new SplittableRandom(options.seed);
+        return options.measure(this::measure);
+    }
+
+    private void measure(Population population, SplittableRandom random, Results results, PrintStream out)
+            throws IOException, InterruptedException {
         int each = tweets > 0 ? tweets : options.quick ? 50_000 : 500_000;
         try (Stage stage = Stage.start(4, Map.of("skein.applications", "trends"), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
@@ -90,8 +88,6 @@ public final class TrendsCommand implements Callable<Integer> {
             }
             Recording.stop(stage, options.profile);
         }
-        options.finish(results, out);
-        return ExitCode.OK;
     }
 
     private void round(
@@ -116,15 +112,12 @@ public final class TrendsCommand implements Callable<Integer> {
         Drain drain = new Drain(stage);
         stage.hold();
         writer.write(events);
-        Map<String, Double> cpuBefore = stage.cpuMicros();
+        double cpuBefore = stage.cpuMicrosOfAll();
         long begin = System.nanoTime();
         stage.letGo();
         drain.await(App.TRENDS, Topics.TWEETS.name(), ROUND_MAX, left -> {});
         long done = awaitCounted(drain);
-        double cpu = stage.cpuMicros().entrySet().stream()
-                        .mapToDouble(after -> after.getValue() - cpuBefore.getOrDefault(after.getKey(), 0.0))
-                        .sum()
-                / each;
+        double cpu = (stage.cpuMicrosOfAll() - cpuBefore) / each;
         check(lists, most);
         double perSecond = each / ((done - begin) / 1e9);
         out.printf(
