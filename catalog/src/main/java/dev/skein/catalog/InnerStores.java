@@ -4,6 +4,7 @@ import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.Authorship;
+import dev.skein.schemas.store.Followees;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.Neighbours;
 import dev.skein.schemas.store.PendingFollows;
@@ -174,6 +175,22 @@ public final class InnerStores {
             Format.avro(PendingFollows.class),
             "person → of which follows their followers will be told with the next step");
 
+    /** person|followee → Followees. */
+    public static final KeyValue<IdPair, Followees> FOLLOWEES_OF_FOLLOWEES = new KeyValue<>(
+            "followees-of-followees",
+            App.SUGGESTIONS,
+            Format.ID_PAIR,
+            Format.avro(Followees.class),
+            "person|one of their newest followees → whom that one follows; what candidates are made of");
+
+    /** person → when. */
+    public static final KeyValue<Long, Long> STALE_CANDIDATES = new KeyValue<>(
+            "stale-candidates",
+            App.SUGGESTIONS,
+            Format.ID,
+            Format.ID,
+            "person whose candidates are to be made anew → since when, milliseconds since 1970-01-01 UTC");
+
     private InnerStores() {}
 
     /** All of them. */
@@ -197,6 +214,8 @@ public final class InnerStores {
                 TOLD,
                 TWEET_DEEDS,
                 NEIGHBOURS,
-                PENDING_FOLLOWS);
+                PENDING_FOLLOWS,
+                FOLLOWEES_OF_FOLLOWEES,
+                STALE_CANDIDATES);
     }
 }

@@ -216,7 +216,7 @@ public final class Stores {
             App.SUGGESTIONS,
             Format.ID,
             Format.avro(Candidates.class),
-            "person → followees of their followees, and through whom");
+            "person → the best of the followees of their followees, and through whom");
 
     /** person|other → Relation. */
     public static final KeyValue<IdPair, Relation> SUGGESTION_EDGES = new KeyValue<>(

@@ -62,7 +62,7 @@ public record QueryApi(
         own.put("skein.state.dir", home.data(name()).toString());
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
+                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=100"),
                 userOptions,
                 program().command());
         Map<String, String> environment = new HashMap<>(Environment.of(own));

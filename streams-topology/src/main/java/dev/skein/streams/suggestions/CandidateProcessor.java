@@ -5,55 +5,89 @@ import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.store.Candidate;
 import dev.skein.schemas.store.Candidates;
+import dev.skein.schemas.store.Followees;
 import dev.skein.schemas.store.Hint;
 import dev.skein.schemas.store.Neighbours;
-import dev.skein.schemas.store.Relation;
-import dev.skein.streams.BadRecordException;
-import dev.skein.streams.RelationRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** At the shard of those who are told: keeps whom their followees follow. A hint through somebody unfollowed meanwhile is late. */
+/**
+ * At the shard of those who are told: keeps whom each of their followees follows, and makes their candidates of that. Taking
+ * in a hint is one small write, for there may be a hundred in a row; the candidates are made once for all of them, of some
+ * people in a step. A hint through somebody unfollowed meanwhile is late.
+ */
 final class CandidateProcessor extends ContextualProcessor<Long, Hint, Void, Void> {
-    private KeyValueStore<IdPair, Relation> edges;
+    static final Duration STEP = Duration.ofSeconds(1);
+    /** Half a millisecond each. */
+    static final int PEOPLE_PER_STEP_MAX = 10;
+
     private KeyValueStore<Long, Neighbours> neighbours;
+    private KeyValueStore<IdPair, Followees> followeesOfFollowees;
+    private KeyValueStore<Long, Long> stale;
     private KeyValueStore<Long, Candidates> candidates;
+    /** Everybody has their turn: where it begins after a restart does not matter. */
+    private long next;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
-        edges = context.getStateStore(Stores.SUGGESTION_EDGES.name());
         neighbours = context.getStateStore(InnerStores.NEIGHBOURS.name());
+        followeesOfFollowees = context.getStateStore(InnerStores.FOLLOWEES_OF_FOLLOWEES.name());
+        stale = context.getStateStore(InnerStores.STALE_CANDIDATES.name());
         candidates = context.getStateStore(Stores.CANDIDATES.name());
+        context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> refreshSome());
     }
 
     @Override
     public void process(Record<Long, Hint> record) {
         Hint hint = record.value();
         for (long person : hint.getPeople()) {
-            if (RelationRules.follows(edges.get(new IdPair(person, hint.getVia())))) {
-                Candidates known = candidates.get(person);
-                List<Candidate> after = after(known == null ? List.of() : known.getCandidates(), person, hint);
-                candidates.put(person, after.isEmpty() ? null : new Candidates(after));
+            if (followees(person).contains(hint.getVia())) {
+                IdPair key = new IdPair(person, hint.getVia());
+                followeesOfFollowees.put(key, CandidateRules.told(followeesOfFollowees.get(key), hint));
+                stale.put(person, record.timestamp());
             }
         }
     }
 
-    private List<Candidate> after(List<Candidate> before, long person, Hint hint) {
-        long via = hint.getVia();
-        return switch (hint.getKind()) {
-            case ALL -> add(CandidateRules.dropAll(before, via), person, hint);
-            case ADD -> add(before, person, hint);
-            case DROP -> CandidateRules.drop(before, via, hint.getCandidates());
-            case BEGAN, CEASED -> throw new BadRecordException("a hint to a followee, not to a follower");
-        };
+    private List<Long> followees(long person) {
+        return CandidateRules.known(neighbours.get(person)).getFollowees();
     }
 
-    private List<Candidate> add(List<Candidate> before, long person, Hint hint) {
-        List<Long> followees = CandidateRules.known(neighbours.get(person)).getFollowees();
-        return CandidateRules.add(before, person, hint.getVia(), hint.getCandidates(), followees);
+    private void refreshSome() {
+        List<Long> due = new ArrayList<>();
+        try (KeyValueIterator<Long, Long> from = stale.range(next, Long.MAX_VALUE)) {
+            while (from.hasNext() && due.size() < PEOPLE_PER_STEP_MAX) {
+                due.add(from.next().key);
+            }
+        }
+        next = due.size() < PEOPLE_PER_STEP_MAX ? 0 : due.get(due.size() - 1) + 1;
+        for (long person : due) {
+            stale.delete(person);
+            List<Candidate> best = CandidateRules.best(person, byFollowee(person), followees(person));
+            candidates.put(person, best.isEmpty() ? null : new Candidates(best));
+        }
+    }
+
+    private Map<Long, List<Long>> byFollowee(long person) {
+        Map<Long, List<Long>> all = new LinkedHashMap<>();
+        try (KeyValueIterator<IdPair, Followees> rows =
+                followeesOfFollowees.range(IdPair.from(person), IdPair.to(person))) {
+            while (rows.hasNext()) {
+                KeyValue<IdPair, Followees> row = rows.next();
+                all.put(row.key.second(), row.value.getIds());
+            }
+        }
+        return all;
     }
 }

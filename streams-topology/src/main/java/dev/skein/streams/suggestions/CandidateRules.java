@@ -1,8 +1,11 @@
 package dev.skein.streams.suggestions;
 
 import dev.skein.schemas.store.Candidate;
+import dev.skein.schemas.store.Followees;
+import dev.skein.schemas.store.Hint;
 import dev.skein.schemas.store.Neighbours;
 import dev.skein.schemas.store.PendingFollows;
+import dev.skein.streams.BadRecordException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class CandidateRules {
     /** So many of a person's followers are told of each of their follows: this is what a follow costs. */
     static final int FOLLOWERS_MAX = 25;
-    /** So many of a person's followees a new follower is told. */
-    static final int FOLLOWEES_MAX = 25;
+    /** So many of a person's followees suggest others to them: this is what is kept for each person. */
+    static final int FOLLOWEES_MAX = 50;
+    /** So many of their followees these tell of. */
+    static final int TOLD_MAX = 25;
     /** Who is followed by more of one's followees is no better for it. */
     static final int VIAS_MAX = 16;
-    /** The best candidates of a person that are kept in any case. */
-    static final int KEPT_MIN = 200;
-    /** With more than these, the others are dropped: many at a time, for it takes sorting. */
-    static final int KEPT_MAX = 250;
+    /** The best candidates of a person, which are kept. */
+    static final int KEPT_MAX = 100;
 
     /** Whom more of one's followees follow comes first, among equals who registered last. */
     public static final Comparator<Candidate> BEST_FIRST = Comparator.comparingInt(CandidateRules::score)
@@ -58,11 +61,15 @@ public final class CandidateRules {
         return new Neighbours(n.getFollowers(), newest(n.getFollowees(), followee, follows, FOLLOWEES_MAX));
     }
 
+    /** Those of a person's followees whom a new follower is told. */
+    static List<Long> told(Neighbours neighbours) {
+        return neighbours.getFollowees().stream().limit(TOLD_MAX).toList();
+    }
+
     static PendingFollows pending(@Nullable PendingFollows before, long followee, boolean follows) {
         PendingFollows p = before == null ? NOTHING : before;
         return new PendingFollows(
-                newest(p.getBegan(), followee, follows, FOLLOWEES_MAX),
-                newest(p.getCeased(), followee, !follows, FOLLOWEES_MAX));
+                newest(p.getBegan(), followee, follows, TOLD_MAX), newest(p.getCeased(), followee, !follows, TOLD_MAX));
     }
 
     private static List<Long> newest(List<Long> list, long id, boolean isIn, int max) {
@@ -75,71 +82,52 @@ public final class CandidateRules {
     }
 
     /**
-     * Somebody whom the person follows follows these.
+     * Whom a followee follows, with what one is told now.
      *
-     * @param followees whom the person is known to follow: these make way first
+     * @return null where that is nobody, as far as one was told
      */
-    static List<Candidate> add(
-            List<Candidate> before, long person, long via, List<Long> candidates, List<Long> followees) {
-        Map<Long, Integer> places = new HashMap<>();
-        for (int place = 0; place < before.size(); place++) {
-            places.put(before.get(place).getId(), place);
-        }
-        List<Candidate> after = new ArrayList<>(before);
-        for (long id : candidates) {
-            Integer place = places.get(id);
-            if (id == person) {
-                continue;
+    static @Nullable Followees told(@Nullable Followees before, Hint hint) {
+        List<Long> known = before == null ? List.of() : before.getIds();
+        List<Long> after =
+                switch (hint.getKind()) {
+                    case ALL -> hint.getCandidates();
+                    case ADD ->
+                        Stream.concat(hint.getCandidates().stream(), known.stream())
+                                .distinct()
+                                .limit(TOLD_MAX)
+                                .toList();
+                    case DROP ->
+                        known.stream()
+                                .filter(id -> !hint.getCandidates().contains(id))
+                                .toList();
+                    case BEGAN, CEASED -> throw new BadRecordException("a hint to a followee, not to a follower");
+                };
+        return after.isEmpty() ? null : new Followees(after);
+    }
+
+    /**
+     * Whom a person may want to follow, the best first.
+     *
+     * @param byFollowee whom each of their followees follows
+     * @param followees whom the person is known to follow: these come last
+     */
+    static List<Candidate> best(long person, Map<Long, List<Long>> byFollowee, List<Long> followees) {
+        Map<Long, Candidate> all = new HashMap<>();
+        byFollowee.forEach((via, ids) -> {
+            for (long id : ids) {
+                List<Long> vias = all.computeIfAbsent(id, any -> new Candidate(id, new ArrayList<>()))
+                        .getVias();
+                if (vias.size() < VIAS_MAX) {
+                    vias.add(via);
+                }
             }
-            if (place == null) {
-                places.put(id, after.size());
-                after.add(new Candidate(id, List.of(via)));
-            } else {
-                after.set(place, with(after.get(place), via));
-            }
-        }
-        return after.size() > KEPT_MAX ? best(after, new HashSet<>(followees)) : after;
-    }
-
-    private static Candidate with(Candidate candidate, long via) {
-        List<Long> vias = candidate.getVias();
-        if (vias.size() >= VIAS_MAX || vias.contains(via)) {
-            return candidate;
-        }
-        List<Long> more = new ArrayList<>(vias);
-        more.add(via);
-        return new Candidate(candidate.getId(), more);
-    }
-
-    private static List<Candidate> best(List<Candidate> all, Set<Long> followees) {
-        List<Candidate> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing((Candidate candidate) -> followees.contains(candidate.getId()))
-                .thenComparing(BEST_FIRST));
-        return sorted.subList(0, KEPT_MIN);
-    }
-
-    /** Somebody whom the person follows follows these no more. */
-    static List<Candidate> drop(List<Candidate> before, long via, List<Long> candidates) {
-        Set<Long> dropped = new HashSet<>(candidates);
-        return without(before, via, dropped::contains);
-    }
-
-    /** The person follows somebody no more, and so nobody through them. */
-    static List<Candidate> dropAll(List<Candidate> before, long via) {
-        return without(before, via, candidate -> true);
-    }
-
-    private static List<Candidate> without(List<Candidate> before, long via, LongPredicate which) {
-        List<Candidate> after = new ArrayList<>(before.size());
-        for (Candidate candidate : before) {
-            if (!which.test(candidate.getId()) || !candidate.getVias().contains(via)) {
-                after.add(candidate);
-            } else if (candidate.getVias().size() > 1) {
-                List<Long> vias = new ArrayList<>(candidate.getVias());
-                vias.remove(via);
-                after.add(new Candidate(candidate.getId(), vias));
-            }
-        }
-        return after;
+        });
+        all.remove(person);
+        Set<Long> known = new HashSet<>(followees);
+        return all.values().stream()
+                .sorted(Comparator.comparing((Candidate candidate) -> known.contains(candidate.getId()))
+                        .thenComparing(BEST_FIRST))
+                .limit(KEPT_MAX)
+                .toList();
     }
 }

@@ -4,13 +4,13 @@ import dev.skein.catalog.IdPair;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.store.Candidate;
-import dev.skein.schemas.store.Candidates;
+import dev.skein.schemas.store.Followees;
 import dev.skein.schemas.store.Hint;
 import dev.skein.schemas.store.HintKind;
 import dev.skein.schemas.store.Neighbours;
 import dev.skein.schemas.store.Relation;
 import dev.skein.streams.Side;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,7 +25,8 @@ final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long,
     private final Side side;
     private KeyValueStore<IdPair, Relation> edges;
     private KeyValueStore<Long, Neighbours> neighbours;
-    private KeyValueStore<Long, Candidates> candidates;
+    private KeyValueStore<IdPair, Followees> followeesOfFollowees;
+    private KeyValueStore<Long, Long> stale;
 
     FollowProcessor(Side side) {
         this.side = side;
@@ -36,7 +37,8 @@ final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long,
         super.init(context);
         edges = context.getStateStore(Stores.SUGGESTION_EDGES.name());
         neighbours = context.getStateStore(InnerStores.NEIGHBOURS.name());
-        candidates = context.getStateStore(Stores.CANDIDATES.name());
+        followeesOfFollowees = context.getStateStore(InnerStores.FOLLOWEES_OF_FOLLOWEES.name());
+        stale = context.getStateStore(InnerStores.STALE_CANDIDATES.name());
     }
 
     @Override
@@ -48,19 +50,18 @@ final class FollowProcessor extends ContextualProcessor<Long, FollowEvent, Long,
             return;
         }
         boolean follows = change > 0;
-        neighbours.put(person, CandidateRules.followee(neighbours.get(person), other, follows));
-        if (!follows) {
-            forget(person, other);
-        }
+        Neighbours known = CandidateRules.known(neighbours.get(person));
+        Neighbours now = CandidateRules.followee(known, other, follows);
+        neighbours.put(person, now);
+        List<Long> left = new ArrayList<>(known.getFollowees());
+        left.removeAll(now.getFollowees());
+        left.forEach(via -> forget(person, via, record.timestamp()));
         HintKind kind = follows ? HintKind.BEGAN : HintKind.CEASED;
         context().forward(record.withKey(other).withValue(new Hint(kind, List.of(person), other, List.of())));
     }
 
-    private void forget(long person, long via) {
-        Candidates known = candidates.get(person);
-        if (known != null) {
-            List<Candidate> left = CandidateRules.dropAll(known.getCandidates(), via);
-            candidates.put(person, left.isEmpty() ? null : new Candidates(left));
-        }
+    private void forget(long person, long via, long timestamp) {
+        followeesOfFollowees.delete(new IdPair(person, via));
+        stale.put(person, timestamp);
     }
 }

@@ -29,7 +29,7 @@ final class FollowerProcessor extends ContextualProcessor<Long, Hint, Long, Hint
             neighbours.put(followee, after);
             if (follows) {
                 // Also when there are none: what they were told before they ceased to follow may still be on its way.
-                Hint hint = new Hint(HintKind.ALL, List.of(follower), followee, after.getFollowees());
+                Hint hint = new Hint(HintKind.ALL, List.of(follower), followee, CandidateRules.told(after));
                 context().forward(record.withKey(follower).withValue(hint));
             }
         }

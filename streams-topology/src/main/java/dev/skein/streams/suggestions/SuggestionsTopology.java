@@ -24,8 +24,8 @@ import org.apache.kafka.streams.kstream.Named;
  *
  * <pre>
  * follows → suggestion-edges (person's shard) ─┬─▶ follows-by-followee ▶ neighbours ──┬─▶ hints-by-person ▶ candidates
- *   blocks → blocks-by-blocked ▶ the same ─────┤   (tells the new follower)           │   (the shards of those who are told)
- *                                              └─▶ pending-follows ───────────────────┘
+ *   blocks → blocks-by-blocked ▶ the same ─────┤   (tells the new follower)           │   (the shards of those who are told,
+ *                                              └─▶ pending-follows ───────────────────┘    through followees-of-followees)
  *                                                  (tells the followers, step by step)
  * dismissals → dismissed (person's shard)
  * </pre>
@@ -46,7 +46,10 @@ public final class SuggestionsTopology {
                 .addStateStore(StateStores.of(InnerStores.NEIGHBOURS, settings).withCachingEnabled())
                 .addStateStore(
                         StateStores.of(InnerStores.PENDING_FOLLOWS, settings).withCachingEnabled())
-                .addStateStore(StateStores.of(Stores.CANDIDATES, settings).withCachingEnabled());
+                .addStateStore(StateStores.of(InnerStores.FOLLOWEES_OF_FOLLOWEES, settings))
+                .addStateStore(
+                        StateStores.of(InnerStores.STALE_CANDIDATES, settings).withCachingEnabled())
+                .addStateStore(StateStores.of(Stores.CANDIDATES, settings));
 
         // Who follows whom: a block ends follows both ways, so the blocked one's shard hears of it too.
         KStream<Long, FollowEvent> follows =
@@ -56,7 +59,8 @@ public final class SuggestionsTopology {
                 Named.as("follows-of-actor"),
                 Stores.SUGGESTION_EDGES.name(),
                 InnerStores.NEIGHBOURS.name(),
-                Stores.CANDIDATES.name());
+                InnerStores.FOLLOWEES_OF_FOLLOWEES.name(),
+                InnerStores.STALE_CANDIDATES.name());
         KStream<Long, Hint> byOther = follows.filter(
                         (actor, event) -> RelationRules.concernsBoth(event), Named.as("blocks"))
                 .selectKey((actor, event) -> event.getTargetId(), Named.as("by-blocked"))
@@ -66,7 +70,8 @@ public final class SuggestionsTopology {
                         Named.as("follows-of-blocked"),
                         Stores.SUGGESTION_EDGES.name(),
                         InnerStores.NEIGHBOURS.name(),
-                        Stores.CANDIDATES.name());
+                        InnerStores.FOLLOWEES_OF_FOLLOWEES.name(),
+                        InnerStores.STALE_CANDIDATES.name());
         KStream<Long, Hint> changes = byActor.merge(byOther, Named.as("follower-changes"));
 
         // Whom that suggests to whom.
@@ -84,8 +89,9 @@ public final class SuggestionsTopology {
                 .process(
                         CandidateProcessor::new,
                         Named.as("keep-candidates"),
-                        Stores.SUGGESTION_EDGES.name(),
                         InnerStores.NEIGHBOURS.name(),
+                        InnerStores.FOLLOWEES_OF_FOLLOWEES.name(),
+                        InnerStores.STALE_CANDIDATES.name(),
                         Stores.CANDIDATES.name());
 
         Source.of(builder, Topics.DISMISSALS, settings)

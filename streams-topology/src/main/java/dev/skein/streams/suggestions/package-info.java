@@ -5,7 +5,7 @@
  * {@link dev.skein.streams.suggestions.FollowProcessor} knows who follows whom,
  * {@link dev.skein.streams.suggestions.FollowerProcessor} tells a new follower whom one follows,
  * {@link dev.skein.streams.suggestions.TellFollowersProcessor} tells the others of new follows, and
- * {@link dev.skein.streams.suggestions.CandidateProcessor} keeps what people were told, as
+ * {@link dev.skein.streams.suggestions.CandidateProcessor} makes candidates of what people were told, as
  * {@link dev.skein.streams.suggestions.CandidateRules} say.
  */
 @NullMarked
