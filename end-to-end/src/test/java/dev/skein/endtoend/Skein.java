@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Skein implements AutoCloseable {
     static final int QUERY_INSTANCES = 2;
-    static final int PARTITIONS = 8;
+    /** Half of what there are by default: each instance opens half as many stores when it starts again. */
+    static final int PARTITIONS = 4;
+
     static final String INGEST = "ingest-api";
 
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
@@ -80,7 +82,7 @@ final class Skein implements AutoCloseable {
     }
 
     private static LocalSystem whole() throws InterruptedException {
-        return LocalSystem.temporaryWith(HOME, QUERY_INSTANCES, SETTINGS, LocalSystem.OUTER);
+        return LocalSystem.temporaryWhole(HOME, QUERY_INSTANCES, SETTINGS, PARTITIONS);
     }
 
     private void finish() {

@@ -62,7 +62,13 @@ public record QueryApi(
         own.put("skein.state.dir", home.data(name()).toString());
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=100"),
+                List.of(
+                        "-XX:+UseG1GC",
+                        "-XX:MaxGCPauseMillis=100",
+                        // What counts stands back behind timelines and requests: a ninth of a share while these want
+                        // more.
+                        "-XX:ThreadPriorityPolicy=1",
+                        "-XX:JavaPriority1_To_OSPriority=10"),
                 userOptions,
                 program().command());
         Map<String, String> environment = new HashMap<>(Environment.of(own));

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,25 +69,28 @@ public final class LocalSystem implements AutoCloseable {
     /** As above, with some of the servers only; with none named, the core. */
     public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of());
+        return temporary(home, queryInstances, apis, Settings.PARTITIONS, only, only.isEmpty() ? OUTER : Set.of());
     }
 
-    /** As above, with the core and those of the outer servers that are named: s3, elasticsearch, cassandra. */
-    public static LocalSystem temporaryWith(Path home, int queryInstances, Map<String, String> apis, Set<String> outer)
+    /** As above, with the core and all of the outer servers, and topics of so many partitions. */
+    public static LocalSystem temporaryWhole(Path home, int queryInstances, Map<String, String> apis, int partitions)
             throws InterruptedException {
-        Set<String> without = new HashSet<>(OUTER);
-        without.removeAll(outer);
-        return temporary(home, queryInstances, apis, Set.of(), without);
+        return temporary(home, queryInstances, apis, partitions, Set.of(), Set.of());
     }
 
     private static LocalSystem temporary(
-            Path home, int queryInstances, Map<String, String> apis, Set<String> only, Set<String> without)
+            Path home,
+            int queryInstances,
+            Map<String, String> apis,
+            int partitions,
+            Set<String> only,
+            Set<String> without)
             throws InterruptedException {
         return new LocalSystem(new Settings(
                 new Home(home),
                 Checkout.ofThisBuild(),
                 Ports.free(queryInstances),
-                Settings.PARTITIONS,
+                partitions,
                 UserConfiguration.NONE,
                 apis,
                 only,

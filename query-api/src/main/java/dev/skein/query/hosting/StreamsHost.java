@@ -84,12 +84,14 @@ public final class StreamsHost implements AutoCloseable {
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
-            HostedApp hosted = new HostedApp(
+            HostedApp hosted = ThreadPriorities.make(
                     app,
-                    topologies.apply(app),
-                    StreamsProperties.of(app, config, instanceId.value()),
-                    new FailureHandler(app, exit, closing, clock),
-                    meters);
+                    () -> new HostedApp(
+                            app,
+                            topologies.apply(app),
+                            StreamsProperties.of(app, config, instanceId.value()),
+                            new FailureHandler(app, exit, closing, clock),
+                            meters));
             apps.put(app, hosted);
             streams.put(app, hosted.streams());
         }
@@ -197,7 +199,7 @@ public final class StreamsHost implements AutoCloseable {
 
     private void sideBySide(Consumer<HostedApp> action) throws InterruptedException {
         List<Thread> threads = apps.entrySet().stream()
-                .map(app -> new Thread(() -> action.accept(app.getValue()), "streams-" + app.getKey()))
+                .map(app -> ThreadPriorities.thread(app.getKey(), () -> action.accept(app.getValue())))
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
