@@ -1,5 +1,7 @@
 package dev.skein.catalog;
 
+import java.util.Locale;
+
 /** The six Kafka Streams applications: each has an application id of its own, and is scaled and reset on its own. */
 public enum App {
     /** Tweets, followers and author timelines; fans out. */
@@ -23,7 +25,7 @@ public enum App {
 
     /** The application id, such as {@code skein-author}. */
     public String id(String prefix) {
-        return prefix + "-" + name().toLowerCase(java.util.Locale.ROOT);
+        return prefix + "-" + name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it counts, and so runs exactly_once_v2; what does not is idempotent and runs at_least_once. */

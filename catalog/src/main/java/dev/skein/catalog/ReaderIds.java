@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,7 +36,7 @@ public final class ReaderIds {
             }
             bytes[size++] = (byte) distance;
         }
-        return ByteBuffer.wrap(java.util.Arrays.copyOf(bytes, size));
+        return ByteBuffer.wrap(Arrays.copyOf(bytes, size));
     }
 
     /**

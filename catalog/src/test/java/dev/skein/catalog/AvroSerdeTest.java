@@ -10,6 +10,8 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.Author;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +61,7 @@ class AvroSerdeTest {
                 .endRecord();
         GenericData.Record record = new GenericData.Record(old);
         record.put("likes", 7L);
-        var bytes = new java.io.ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         bytes.write(new byte[] {0, 0, 0, 0, (byte) registry.register("engagement-value", old)});
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         new GenericDatumWriter<>(old).write(record, encoder);
@@ -97,7 +99,7 @@ class AvroSerdeTest {
                 .isInstanceOf(SerializationException.class);
         assertThatThrownBy(() -> tweets.deserialize(TOPIC, Arrays.copyOf(good, good.length + 1)))
                 .isInstanceOf(SerializationException.class);
-        assertThatThrownBy(() -> tweets.deserialize(TOPIC, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> tweets.deserialize(TOPIC, "{}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(SerializationException.class);
     }
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -132,8 +133,7 @@ final class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(describe(
                     "do I/O",
-                    type -> type.getPackageName().equals("java.io")
-                            && !type.isEquivalentTo(java.io.Serializable.class)))
+                    type -> type.getPackageName().equals("java.io") && !type.isEquivalentTo(Serializable.class)))
             .orShould()
             .accessTargetWhere(THE_WALL_CLOCK)
             .because("records in, decisions out");

@@ -6,7 +6,9 @@ import dev.skein.endtoend.Contract.Home;
 import dev.skein.endtoend.Contract.Tweet;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +129,7 @@ final class BadInputIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("people")
     void anAccountThatIsWrongIsRefusedByTheNameOfItsField(String field, Object value) {
-        Map<String, Object> body = new java.util.HashMap<>(
+        Map<String, Object> body = new HashMap<>(
                 Map.of("handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
         body.put(field, value);
         skein.ingest().post("/v1/users").json(body).send().expectProblem(400, field);
@@ -136,7 +138,7 @@ final class BadInputIT {
     @ParameterizedTest
     @ValueSource(strings = {"handle", "email", "password"})
     void anAccountNeedsAllOfThem(String field) {
-        Map<String, Object> body = new java.util.HashMap<>(
+        Map<String, Object> body = new HashMap<>(
                 Map.of("handle", "fine_" + System.nanoTime(), "email", "fine@example.org", "password", "long enough"));
         body.remove(field);
         skein.ingest().post("/v1/users").json(body).send().expectProblem(400, field);
@@ -147,7 +149,7 @@ final class BadInputIT {
         skein.ingest()
                 .post("/v1/users")
                 .json(Map.of(
-                        "handle", ada.handle().toUpperCase(java.util.Locale.ROOT),
+                        "handle", ada.handle().toUpperCase(Locale.ROOT),
                         "email", "other@example.org",
                         "password", "long enough"))
                 .send()

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -244,10 +245,7 @@ final class ErasureIT {
     }
 
     private static void alter(
-            Admin admin,
-            Collection<String> topics,
-            java.util.function.Function<String, Map<String, String>> settings,
-            OpType type)
+            Admin admin, Collection<String> topics, Function<String, Map<String, String>> settings, OpType type)
             throws Exception {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         for (String topic : topics) {

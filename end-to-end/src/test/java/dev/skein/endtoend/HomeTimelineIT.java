@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -228,7 +229,7 @@ final class HomeTimelineIT {
         Person bob = skein.person("bob");
 
         // When
-        Tweet tweet = ada.post("#Kafka and #жизнь for @" + bob.handle().toUpperCase(java.util.Locale.ROOT)
+        Tweet tweet = ada.post("#Kafka and #жизнь for @" + bob.handle().toUpperCase(Locale.ROOT)
                 + " and @nobody_of_that_name_x #Kafka");
 
         // Then
@@ -452,14 +453,13 @@ final class HomeTimelineIT {
             assertThat(ada.tweets().data()).extracting(Item::author).contains(renamed);
         });
         for (Api query : skein.queries()) {
-            Eventually.holds(
-                    () -> assertThat(query.get("/v1/users/by-handle/" + handle.toUpperCase(java.util.Locale.ROOT))
-                                    .send()
-                                    .expect(200)
-                                    .json()
-                                    .path("id")
-                                    .asText())
-                            .isEqualTo(ada.id()));
+            Eventually.holds(() -> assertThat(query.get("/v1/users/by-handle/" + handle.toUpperCase(Locale.ROOT))
+                            .send()
+                            .expect(200)
+                            .json()
+                            .path("id")
+                            .asText())
+                    .isEqualTo(ada.id()));
             Eventually.holds(() ->
                     query.get("/v1/users/by-handle/" + ada.handle()).send().expectProblem(404));
         }

@@ -8,6 +8,7 @@ import dev.skein.endtoend.Contract.Page;
 import dev.skein.endtoend.Contract.Tweet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class OldTweetsIT {
                 .toList();
         later.forEach(tweet -> posted.add(tweet.id()));
         posted.remove(later.get(5).id());
-        java.util.Collections.reverse(posted);
+        Collections.reverse(posted);
         long author = Long.parseLong(ada.id());
         // Not before the stores have come so far: until then nobody knows whose tweet that is.
         Eventually.holds(LONG, () -> ada.delete(later.get(5)));

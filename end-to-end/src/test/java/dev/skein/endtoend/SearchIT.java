@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ final class SearchIT {
         Tweet second = bob.post(word + " south they fly");
 
         found(word, second, first);
-        found(word.toUpperCase(java.util.Locale.ROOT) + " fly", second, first);
+        found(word.toUpperCase(Locale.ROOT) + " fly", second, first);
         found("\"" + word + " south\"", second, first);
         found("\"fly " + word + "\"", first);
         found(word + " #geese", first);
@@ -144,7 +146,7 @@ final class SearchIT {
         String q = end < 0
                 ? encoded(question)
                 : encoded(question.substring(0, end)) + question.substring(end).replace(":", "%3A");
-        List<String> ids = java.util.Arrays.stream(tweets).map(Tweet::id).toList();
+        List<String> ids = Arrays.stream(tweets).map(Tweet::id).toList();
         Eventually.holds(() -> assertThat(page("/v1/search/tweets?q=" + q).data())
                 .as(question)
                 .extracting(Tweet::id)

@@ -8,6 +8,7 @@ import dev.skein.endtoend.Contract.Tweet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,7 +57,7 @@ final class TrendsIT {
                 person.post(Map.of("text", "we all say #" + tag + " " + i, "lang", i == 0 ? "pt-BR" : "en"));
             }
         }
-        ada.post("in capitals #" + tag.toUpperCase(java.util.Locale.ROOT));
+        ada.post("in capitals #" + tag.toUpperCase(Locale.ROOT));
         for (int i = 0; i < 20; i++) {
             ada.post("#" + repeated + " " + i);
         }

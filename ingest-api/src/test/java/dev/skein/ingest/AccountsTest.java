@@ -11,6 +11,7 @@ import dev.skein.catalog.Id;
 import dev.skein.ingest.RunningIngest.Person;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,7 @@ class AccountsTest {
         HttpResponse<String> handle = post(
                 "/v1/users",
                 "{\"handle\":\"%s\",\"email\":\"new@example.org\",\"password\":\"12345678\"}"
-                        .formatted(taken.handle().toUpperCase(java.util.Locale.ROOT)));
+                        .formatted(taken.handle().toUpperCase(Locale.ROOT)));
         HttpResponse<String> email = post(
                 "/v1/users",
                 "{\"handle\":\"brand_new\",\"email\":\"%s@EXAMPLE.org\",\"password\":\"12345678\"}"

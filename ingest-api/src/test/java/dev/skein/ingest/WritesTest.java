@@ -20,6 +20,7 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -392,7 +393,7 @@ class WritesTest {
         int calls = 0;
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                String method = operation.getKey().toUpperCase(java.util.Locale.ROOT);
+                String method = operation.getKey().toUpperCase(Locale.ROOT);
                 HttpResponse<String> response = ingest.send(
                         method, path.getKey().replace("{id}", "1"), null, method.startsWith("P") ? "[" : null);
                 assertThat(response.statusCode())

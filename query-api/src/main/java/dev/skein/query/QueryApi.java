@@ -59,6 +59,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.LoggerFactory;
 
 /** A running query instance: everything is built here, in the order in which it depends on each other. */
 public final class QueryApi implements AutoCloseable {
@@ -216,7 +217,7 @@ public final class QueryApi implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(QueryApi.class).warn("closing", e);
+                LoggerFactory.getLogger(QueryApi.class).warn("closing", e);
             }
         }
     }

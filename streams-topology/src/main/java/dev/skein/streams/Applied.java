@@ -3,6 +3,7 @@ package dev.skein.streams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -50,7 +51,7 @@ public final class Applied {
             }
             // Asked only where a tweet is missing: a short look now and then costs nothing and needs no queue of
             // waiters.
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

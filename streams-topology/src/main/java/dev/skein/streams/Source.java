@@ -2,6 +2,7 @@ package dev.skein.streams;
 
 import dev.skein.catalog.Id;
 import dev.skein.catalog.Topic;
+import java.util.Objects;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
@@ -60,7 +61,7 @@ public final class Source {
 
         @Override
         public void process(FixedKeyRecord<Long, V> record) {
-            FixedKeyProcessorContext<Long, V> here = java.util.Objects.requireNonNull(context);
+            FixedKeyProcessorContext<Long, V> here = Objects.requireNonNull(context);
             if (record.key() == null || record.key() <= 0) {
                 throw new BadRecordException("the key is not an id");
             }

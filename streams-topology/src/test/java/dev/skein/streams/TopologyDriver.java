@@ -7,6 +7,7 @@ import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,8 +114,7 @@ public final class TopologyDriver implements AutoCloseable {
                 .readRecordsToList()
                 .stream()
                 .map(record -> new String(
-                        record.headers().lastHeader(DeadLetterHandler.REASON).value(),
-                        java.nio.charset.StandardCharsets.UTF_8))
+                        record.headers().lastHeader(DeadLetterHandler.REASON).value(), StandardCharsets.UTF_8))
                 .toList();
     }
 

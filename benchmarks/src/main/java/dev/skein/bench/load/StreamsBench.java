@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -156,7 +158,7 @@ final class StreamsBench {
                                 edges.subList(
                                         batch * Api.BULK_MAX, Math.min(edges.size(), (batch + 1) * Api.BULK_MAX))),
                 (batch, answer) -> {});
-        Map<Long, Integer> expected = new java.util.HashMap<>();
+        Map<Long, Integer> expected = new HashMap<>();
         for (int author = 0; author < settings.authors(); author++) {
             expected.put(ids[author], settings.followers());
         }
@@ -235,7 +237,7 @@ final class StreamsBench {
         }
     }
 
-    private void await(String what, Duration max, StreamSockets sockets, java.util.function.BooleanSupplier reached) {
+    private void await(String what, Duration max, StreamSockets sockets, BooleanSupplier reached) {
         long deadline = System.nanoTime() + max.toNanos();
         while (!reached.getAsBoolean()) {
             if (sockets.ended() > 0) {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,8 +106,8 @@ final class EventWriter implements AutoCloseable {
     /** Makes tweets of people at random, until their readers together are so many. */
     Tweets tweets(long deliveries, SplittableRandom random) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        org.agrona.collections.IntArrayList authors = new org.agrona.collections.IntArrayList();
-        org.agrona.collections.LongArrayList ids = new org.agrona.collections.LongArrayList();
+        IntArrayList authors = new IntArrayList();
+        LongArrayList ids = new LongArrayList();
         long made = 0;
         while (made < deliveries) {
             int author = random.nextInt(population.people());

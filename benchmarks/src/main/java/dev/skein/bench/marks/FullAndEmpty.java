@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Whether delivering slows down as timelines fill up, and how much memory an entry takes. Each round begins with no
@@ -91,7 +92,7 @@ final class FullAndEmpty {
 
     private static void forget(Stage stage) throws IOException, InterruptedException {
         stage.system().stop(Servers.QUERY);
-        Map<org.apache.kafka.common.TopicPartition, RecordsToDelete> all = new HashMap<>();
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
         new Drain(stage)
                 .ends(Topics.DELIVERIES.name())
                 .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));

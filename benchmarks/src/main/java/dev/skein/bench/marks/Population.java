@@ -3,6 +3,7 @@ package dev.skein.bench.marks;
 import dev.skein.bench.load.Graph;
 import dev.skein.catalog.Id;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.LongHashSet;
@@ -80,7 +81,7 @@ final class Population {
             most = Math.max(most, graph.followersOf(person));
         }
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d people, %,d follow edges: %.1f followers in the mean, %,d at most",
                 people(),
                 graph.edges(),

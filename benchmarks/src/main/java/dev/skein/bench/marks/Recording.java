@@ -2,6 +2,7 @@ package dev.skein.bench.marks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Recording {
     }
 
     private static void jcmd(Stage stage, String... what) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(stage.pid(Servers.QUERY))));
         command.addAll(List.of(what));

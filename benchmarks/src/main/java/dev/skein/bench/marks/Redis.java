@@ -2,11 +2,14 @@ package dev.skein.bench.marks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -56,8 +59,7 @@ final class Redis implements AutoCloseable {
             throws IOException, InterruptedException {
         Path server = program == null ? unpack(folder) : program;
         int port;
-        try (java.net.ServerSocket socket =
-                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         Process process = new ProcessBuilder(
@@ -124,7 +126,7 @@ final class Redis implements AutoCloseable {
         long end = begin + (long) (seconds * 1e9);
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
-            List<Callable<Long>> work = new java.util.ArrayList<>();
+            List<Callable<Long>> work = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 SplittableRandom random = new SplittableRandom(seed * CONNECTIONS + i);
                 work.add(() -> deliver(end, random));

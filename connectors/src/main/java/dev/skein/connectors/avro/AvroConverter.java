@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -101,8 +102,6 @@ public final class AvroConverter implements Converter {
             collection.forEach(each -> list.add(plain(each)));
             return list;
         }
-        return value instanceof CharSequence || value instanceof org.apache.avro.generic.GenericEnumSymbol<?>
-                ? value.toString()
-                : value;
+        return value instanceof CharSequence || value instanceof GenericEnumSymbol<?> ? value.toString() : value;
     }
 }

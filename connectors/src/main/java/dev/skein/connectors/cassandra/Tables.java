@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The two tables, written together. */
@@ -51,7 +52,7 @@ final class Tables implements AutoCloseable {
         return session.executeAsync(authorOf.bind(row.id())).thenCompose(found -> {
             var known = found.one();
             CompletionStage<AsyncResultSet> first = known == null
-                    ? java.util.concurrent.CompletableFuture.completedStage(found)
+                    ? CompletableFuture.completedStage(found)
                     : session.executeAsync(deleteByAuthor.bind(
                             row.version(), known.getLong("author_id"), Row.month(row.id()), row.id()));
             return first.thenCompose(done -> session.executeAsync(deleteById.bind(row.version(), row.id())));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -85,7 +86,7 @@ final class HostedApp implements HostedStores.Hosted {
             return streams.metadataForLocalThreads().stream()
                     .flatMap(thread -> thread.activeTasks().stream())
                     .map(task -> task.committedOffsets().get(partition))
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .mapToLong(Long::longValue)
                     .max()
                     .orElse(0);

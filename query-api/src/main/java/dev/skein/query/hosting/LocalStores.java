@@ -3,6 +3,7 @@ package dev.skein.query.hosting;
 import dev.skein.catalog.Store;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The stores that lie in this process. */
@@ -20,11 +21,7 @@ public interface LocalStores {
      * @param type what Kafka Streams finds it by
      * @throws StoreUnavailableException where it is not here, or not whole
      */
-    <T, R> R read(
-            Store<?, ?> store,
-            int partition,
-            org.apache.kafka.streams.state.QueryableStoreType<T> type,
-            Function<T, R> question);
+    <T, R> R read(Store<?, ?> store, int partition, QueryableStoreType<T> type, Function<T, R> question);
 
     /** How old what a copy says may be; empty for the store itself. */
     OptionalLong lagMillis(Store<?, ?> store, int partition);

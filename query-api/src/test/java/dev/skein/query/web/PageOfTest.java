@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class PageOfTest {
                         .boxed()
                         .toList(),
                 Long::longValue,
-                part -> part.stream().<@Nullable String>map(show).collect(java.util.stream.Collectors.toList()));
+                part -> part.stream().<@Nullable String>map(show).collect(Collectors.toList()));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.skein.schemas.store.Relation;
 import dev.skein.streams.home.TimelineEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -299,7 +300,7 @@ class StreamsTest {
         if (!last.isEmpty()) {
             request.header("Last-Event-ID", last);
         }
-        HttpResponse<java.io.InputStream> response =
+        HttpResponse<InputStream> response =
                 HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");

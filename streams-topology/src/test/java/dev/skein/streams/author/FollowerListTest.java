@@ -7,6 +7,7 @@ import dev.skein.catalog.IdPair;
 import dev.skein.catalog.ReaderIds;
 import dev.skein.streams.Given;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class FollowerListTest {
     /** The store {@code followers}, and how often it was scanned. */
     private static final class Edges implements ReadOnlyKeyValueStore<IdPair, Long> {
         final NavigableMap<IdPair, Long> stored =
-                new TreeMap<>(java.util.Comparator.comparingLong(IdPair::first).thenComparingLong(IdPair::second));
+                new TreeMap<>(Comparator.comparingLong(IdPair::first).thenComparingLong(IdPair::second));
         int scans;
 
         @Override

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,7 @@ class SnapshotsTest {
         assertThat(Histories.pages(state)).isEqualTo(Histories.pages(whole));
         assertSameButForPlacesOfDeletedTweets(restored, whole);
         // Beyond what counts, a ring may hold some slots more or less.
-        assertThat(restored.size().tweets())
-                .isCloseTo(whole.size().tweets(), org.assertj.core.data.Offset.offset(1_000L));
+        assertThat(restored.size().tweets()).isCloseTo(whole.size().tweets(), Offset.offset(1_000L));
     }
 
     /**
@@ -105,7 +106,7 @@ class SnapshotsTest {
         Random random = new Random(42);
 
         for (int i = 0; i < 300; i++) {
-            byte[] torn = java.util.Arrays.copyOf(whole, random.nextInt(whole.length));
+            byte[] torn = Arrays.copyOf(whole, random.nextInt(whole.length));
             assertThat(find(torn))
                     .as("cut to %s of %s bytes", torn.length, whole.length)
                     .isNull();
@@ -115,7 +116,7 @@ class SnapshotsTest {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             assertThat(find(flipped)).as("bit %s flipped", bit).isNull();
         }
-        byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 1);
+        byte[] longer = Arrays.copyOf(whole, whole.length + 1);
         assertThat(find(longer)).as("one byte too many").isNull();
         assertThat(find(new byte[0])).as("empty").isNull();
         assertThat(Files.exists(file)).as("removed").isFalse();

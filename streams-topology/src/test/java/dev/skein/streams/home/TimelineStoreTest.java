@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +161,7 @@ class TimelineStoreTest {
         TimelineStore store =
                 open(new TimelineSettings(2_000_000, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
         for (int n = 0; n < 60; n++) {
-            long[] readers = java.util.stream.IntStream.rangeClosed(2, 4_000)
+            long[] readers = IntStream.rangeClosed(2, 4_000)
                     .mapToLong(i -> dev.skein.catalog.Id.of(dev.skein.catalog.Id.EPOCH_MILLIS + i, 0, 0, 1))
                     .toArray();
             store.apply(n, NOON, bytes(n, readers));
@@ -182,8 +184,8 @@ class TimelineStoreTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
-                properties, new org.apache.kafka.streams.processor.TaskId(0, 0), folder.toFile());
+        MockProcessorContext<Void, Void> context =
+                new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
         StateStoreContext storeContext = context.getStateStoreContext();
         store.init(storeContext, store);
         return store;
