@@ -8,27 +8,34 @@ import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
- * A reader's newest entries as an array of longs that one thread writes while others read. Two elements come first: the
- * index of the newest slot, and when the ring was last seen. The slots follow in rising order of their ids, and the newest
- * {@link Timelines#ENTRIES_MAX} count. A slot is an entry's id, with the sign bit set if it is a retweet.
+ * A reader's newest entries as an array of longs that one thread writes while others read. Two elements come first: where
+ * the slots end, and when the ring was last seen. The slots follow, and the newest {@link Timelines#ENTRIES_MAX} count. A slot
+ * is an entry's id, with the sign bit set if it is a retweet.
  *
- * <p>A slot once published is never written again: an entry is normally appended, and shows when the index is raised;
- * one that comes late, or one too many, makes a new array. So a reader who took array and index has a picture that
- * stands still.
+ * <p>Slots stand in rising order of their ids, but for the last few: what comes after a newer one is late, as are half of all
+ * entries when several partitions of authors write at once, and is appended nevertheless; only so many late ones make a new
+ * array in which all are in order. A slot once published is never written again. So a reader who took {@link #ordered} has a
+ * picture that stands still.
  */
 final class Ring {
-    private static final int LAST = 0;
+    /** The index of the last slot in order, and in the lower half that of the last slot. */
+    private static final int ENDS = 0;
+
     private static final int SEEN = 1;
     private static final int HEADER = 2;
 
     /** What a reader without entries has. */
-    static final long[] EMPTY = {HEADER - 1, 0};
+    static final long[] EMPTY = {ends(HEADER - 1, HEADER - 1), 0};
+
+    /** So many late ones are looked through for each entry; putting them in order moves all slots. */
+    private static final int LATE_MAX = 64;
 
     /** How many old entries may lie beyond those that count, so that moving them costs little for each one appended. */
     private static final int SLACK = 200;
 
     private static final int CAPACITY_MAX = Timelines.ENTRIES_MAX + SLACK;
     private static final int CAPACITY_MIN = 4;
+    private static final LongConsumer NOBODY = slot -> {};
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private Ring() {}
@@ -37,9 +44,21 @@ final class Ring {
     static long[] of(long seen, LongBuffer slots, int count) {
         long[] ring = new long[HEADER + count];
         slots.get(ring, HEADER, count);
-        ring[LAST] = HEADER - 1L + count;
+        ring[ENDS] = ends(HEADER - 1 + count, HEADER - 1 + count);
         ring[SEEN] = seen;
         return ring;
+    }
+
+    private static long ends(int inOrder, int end) {
+        return (long) inOrder << Integer.SIZE | end;
+    }
+
+    private static int inOrder(long ends) {
+        return (int) (ends >>> Integer.SIZE);
+    }
+
+    private static int end(long ends) {
+        return (int) ends;
     }
 
     /** The slot of a retweet; a tweet's is its id. */
@@ -57,19 +76,37 @@ final class Ring {
         return slot < 0;
     }
 
-    /** The index of the newest entry; smaller than {@link #first} if there is none. Any thread; to be asked once. */
-    static int last(long[] ring) {
-        return (int) (long) SLOTS.getAcquire(ring, LAST);
+    /**
+     * As a reader needs it: all slots that count, in order. A new array if some are late, else the ring itself, in which no
+     * late one is before {@link #last}. Any thread.
+     */
+    static long[] ordered(long[] ring) {
+        long ends = (long) SLOTS.getAcquire(ring, ENDS);
+        int inOrder = inOrder(ends);
+        int end = end(ends);
+        return inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), NOBODY);
+    }
+
+    /**
+     * The index of the newest entry of a picture; smaller than {@link #first} if there is none. Any thread; to be asked once.
+     */
+    static int last(long[] ordered) {
+        return inOrder((long) SLOTS.getAcquire(ordered, ENDS));
+    }
+
+    /** How many entries count, late ones among them. Any thread. */
+    static int size(long[] ring) {
+        return Math.min(slots(ring), Timelines.ENTRIES_MAX);
+    }
+
+    /** How many slots there are, those beyond what counts among them. */
+    static int slots(long[] ring) {
+        return end((long) SLOTS.getAcquire(ring, ENDS)) + 1 - HEADER;
     }
 
     /** The index of the oldest entry that counts. */
     static int first(int last) {
         return Math.max(HEADER, last - Timelines.ENTRIES_MAX + 1);
-    }
-
-    /** How many entries count. */
-    static int count(int last) {
-        return last + 1 - first(last);
     }
 
     /** When its reader last looked at it, in minutes; 0 if that is not known. */
@@ -115,32 +152,47 @@ final class Ring {
      * @return the ring with it: the same array, or the one that takes its place
      */
     static long[] enter(long[] ring, long slot, LongConsumer dropped) {
-        int last = last(ring);
-        if (last < HEADER || id(slot) > id(ring[last])) {
-            long[] roomy = last + 1 < ring.length ? ring : copy(ring, last, dropped);
-            int next = last(roomy) + 1;
-            roomy[next] = slot;
-            SLOTS.setRelease(roomy, LAST, (long) next);
-            return roomy;
+        int inOrder = inOrder(ring[ENDS]);
+        int end = end(ring[ENDS]);
+        long id = id(slot);
+        boolean late = inOrder >= HEADER && id <= id(ring[inOrder]);
+        if (late) {
+            int before = below(ring, HEADER, inOrder, id);
+            if (id(ring[before + 1]) == id || inOrder - before >= Timelines.ENTRIES_MAX) {
+                return ring;
+            }
         }
-        int first = first(last);
-        int before = below(ring, first, last, id(slot));
-        boolean present = id(ring[before + 1]) == id(slot);
-        boolean beyond = before < first && count(last) >= Timelines.ENTRIES_MAX;
-        return present || beyond ? ring : insert(ring, last, before, slot, dropped);
+        for (int i = inOrder + 1; i <= end; i++) {
+            if (id(ring[i]) == id) {
+                return ring;
+            }
+        }
+        int next = end + 1;
+        if (next == ring.length || next - inOrder > LATE_MAX) {
+            return merged(ring, inOrder, with(late(ring, inOrder, end), slot), dropped);
+        }
+        ring[next] = slot;
+        SLOTS.setRelease(ring, ENDS, ends(late || inOrder < end ? inOrder : next, next));
+        return ring;
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
     static long[] from(long[] ring, long id, LongConsumer dropped) {
-        int last = last(ring);
-        if (last < HEADER || id(ring[HEADER]) >= id) {
+        int inOrder = inOrder(ring[ENDS]);
+        int end = end(ring[ENDS]);
+        boolean all = end < HEADER || id(ring[HEADER]) >= id;
+        for (int i = inOrder + 1; all && i <= end; i++) {
+            all = id(ring[i]) >= id;
+        }
+        if (all) {
             return ring;
         }
-        int from = below(ring, HEADER, last, id) + 1;
-        return slots(ring, from, last, last + 1 - from, dropped);
+        long[] ordered = inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), dropped);
+        int last = inOrder(ordered[ENDS]);
+        return part(ordered, below(ordered, HEADER, last, id) + 1, last, dropped);
     }
 
-    /** Only with the slots that pass: the same array if all do. Writer only. */
+    /** Only with the slots that pass: the same array if all do. Of a ring without late ones; writer only. */
     static long[] retain(long[] ring, LongPredicate slots) {
         int last = last(ring);
         long[] retained = new long[0];
@@ -158,50 +210,88 @@ final class Ring {
         if (next > last) {
             return ring;
         }
-        retained[LAST] = next - 1L;
+        retained[ENDS] = ends(next - 1, next - 1);
         return retained;
     }
 
-    /** With room for one more: a quarter at a time, so that a ring of any size is well filled. */
-    private static long[] copy(long[] ring, int last, LongConsumer dropped) {
-        int kept = Math.min(last + 1 - HEADER, Timelines.ENTRIES_MAX - 1);
-        return slots(ring, last - kept + 1, last, Math.max(CAPACITY_MIN, kept + kept / 4), dropped);
+    /** The late ones, in order. Nearly always they are nearly so. */
+    private static long[] late(long[] ring, int inOrder, int end) {
+        long[] late = Arrays.copyOfRange(ring, inOrder + 1, end + 1);
+        for (int i = 1; i < late.length; i++) {
+            place(late, i, late[i]);
+        }
+        return late;
     }
 
-    private static long[] insert(long[] ring, int last, int before, long slot, LongConsumer dropped) {
-        int kept = Math.min(last + 1 - HEADER, Timelines.ENTRIES_MAX - 1);
-        int from = last - kept + 1;
-        long[] copy = slots(ring, from, last, kept + 1 + kept / 4, dropped);
-        int at = before - from + 1 + HEADER;
-        System.arraycopy(copy, at, copy, at + 1, kept + HEADER - at);
-        copy[at] = slot;
-        copy[LAST] = kept + (long) HEADER;
-        return copy;
+    private static long[] with(long[] late, long slot) {
+        long[] more = Arrays.copyOf(late, late.length + 1);
+        place(more, late.length, slot);
+        return more;
     }
 
-    private static long[] slots(long[] ring, int from, int to, int capacity, LongConsumer dropped) {
+    private static void place(long[] slots, int end, long slot) {
+        int at = end;
+        while (at > 0 && id(slots[at - 1]) > id(slot)) {
+            slots[at] = slots[at - 1];
+            at--;
+        }
+        slots[at] = slot;
+    }
+
+    /**
+     * All in order, as many as count, with room for more: a quarter at a time, so that a ring of any size is well filled.
+     *
+     * @param late in order
+     */
+    private static long[] merged(long[] ring, int inOrder, long[] late, LongConsumer dropped) {
+        int kept = Math.min(inOrder + 1 - HEADER + late.length, Timelines.ENTRIES_MAX);
+        long[] merged = roomFor(ring, kept);
+        int from = inOrder;
+        int next = late.length - 1;
+        int to = HEADER + kept - 1;
+        while (next >= 0 && to >= HEADER) {
+            merged[to--] = from >= HEADER && id(ring[from]) > id(late[next]) ? ring[from--] : late[next--];
+        }
+        int left = to + 1 - HEADER;
+        System.arraycopy(ring, from - left + 1, merged, HEADER, left);
+        for (int i = HEADER; i <= from - left; i++) {
+            dropped.accept(ring[i]);
+        }
+        for (int i = 0; i <= next; i++) {
+            dropped.accept(late[i]);
+        }
+        return merged;
+    }
+
+    private static long[] part(long[] ring, int from, int to, LongConsumer dropped) {
         for (int i = HEADER; i < from; i++) {
             dropped.accept(ring[i]);
         }
-        long[] copy = new long[HEADER + Math.min(capacity, CAPACITY_MAX)];
-        System.arraycopy(ring, from, copy, HEADER, to - from + 1);
-        copy[LAST] = to - from + (long) HEADER;
-        copy[SEEN] = ring[SEEN];
-        return copy;
+        long[] part = roomFor(ring, to + 1 - from);
+        System.arraycopy(ring, from, part, HEADER, to + 1 - from);
+        return part;
+    }
+
+    private static long[] roomFor(long[] ring, int slots) {
+        long[] roomy = new long[HEADER + Math.min(Math.max(CAPACITY_MIN, slots + slots / 4), CAPACITY_MAX)];
+        roomy[ENDS] = ends(HEADER - 1 + slots, HEADER - 1 + slots);
+        roomy[SEEN] = ring[SEEN];
+        return roomy;
     }
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
     static void forEach(long[] ring, LongConsumer slots) {
-        int last = last(ring);
-        for (int i = HEADER; i <= last; i++) {
+        int end = end(ring[ENDS]);
+        for (int i = HEADER; i <= end; i++) {
             slots.accept(ring[i]);
         }
     }
 
     /** The ids that count, newest first: for tests and tools. */
     static long[] ids(long[] ring) {
-        int last = last(ring);
-        long[] ids = Arrays.stream(ring, first(last), last + 1).map(Ring::id).toArray();
+        long[] ordered = ordered(ring);
+        int last = last(ordered);
+        long[] ids = Arrays.stream(ordered, first(last), last + 1).map(Ring::id).toArray();
         for (int i = 0, j = ids.length - 1; i < j; i++, j--) {
             long swap = ids[i];
             ids[i] = ids[j];

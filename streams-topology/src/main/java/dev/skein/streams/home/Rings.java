@@ -35,20 +35,22 @@ final class Rings implements SnapshotPart {
         this.dropped = dropped;
     }
 
-    /** Somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
+    /** A picture of somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
     long[] of(long reader) {
-        long[] ring = rings.get(reader);
-        return ring == null ? Ring.EMPTY : ring;
+        return Ring.ordered(held(reader));
     }
 
-    /** As {@link #of}, asked by its reader, for whom it is kept the longer. Any thread. */
-    long[] look(long reader, long minute) {
+    /** Notes that its reader looks at it, for whom it is kept the longer. Any thread. */
+    void look(long reader, long minute) {
         long[] ring = rings.get(reader);
-        if (ring == null) {
-            return Ring.EMPTY;
+        if (ring != null) {
+            Ring.see(ring, minute);
         }
-        Ring.see(ring, minute);
-        return ring;
+    }
+
+    private long[] held(long reader) {
+        long[] ring = rings.get(reader);
+        return ring == null ? Ring.EMPTY : ring;
     }
 
     /** How many people have a ring. Any thread. */
@@ -68,18 +70,18 @@ final class Rings implements SnapshotPart {
 
     /** Enters a slot; false if that changes nothing. */
     boolean enter(long reader, long slot) {
-        long[] before = of(reader);
-        int lastBefore = Ring.last(before);
+        long[] before = held(reader);
+        int slotsBefore = Ring.slots(before);
+        int sizeBefore = Ring.size(before);
         long[] after = Ring.enter(before, slot, dropped);
-        int last = Ring.last(after);
-        if (after == before && last == lastBefore) {
+        if (after == before && Ring.slots(after) == slotsBefore) {
             return false;
         }
         if (after != before) {
             rings.put(reader, after);
             arrayBytes += arrayBytes(after) - (before == Ring.EMPTY ? 0 : arrayBytes(before));
         }
-        entries += Ring.count(last) - Ring.count(lastBefore);
+        entries += Ring.size(after) - sizeBefore;
         return true;
     }
 
@@ -89,7 +91,7 @@ final class Rings implements SnapshotPart {
         if (ring != null) {
             rings.remove(reader);
             arrayBytes -= arrayBytes(ring);
-            entries -= Ring.count(Ring.last(ring));
+            entries -= Ring.size(ring);
             Ring.forEach(ring, dropped);
         }
     }
@@ -130,10 +132,11 @@ final class Rings implements SnapshotPart {
     /** Drops entries below an id, in a part of the rings; see {@link LongTable#forSome}. */
     int sweep(int from, int length, long oldest) {
         return rings.forSome(from, length, (reader, ring) -> {
+            int before = Ring.size(ring);
             long[] swept = Ring.from(ring, oldest, dropped);
             if (swept != ring) {
-                entries -= Ring.count(Ring.last(ring)) - Ring.count(Ring.last(swept));
-                if (Ring.last(swept) == Ring.last(Ring.EMPTY)) {
+                entries -= before - Ring.size(swept);
+                if (Ring.size(swept) == 0) {
                     rings.remove(reader);
                     arrayBytes -= arrayBytes(ring);
                 } else {
@@ -143,13 +146,12 @@ final class Rings implements SnapshotPart {
         });
     }
 
-    /** Keeps only those slots that pass, without telling what goes. */
+    /** Keeps only those slots that pass, without telling what goes: of what was loaded and not yet written to. */
     void retain(LongPredicate slots) {
         rings.forEach((reader, ring) -> {
-            int last = Ring.last(ring);
             long[] retained = Ring.retain(ring, slots);
             if (retained != ring) {
-                entries -= Ring.count(last) - Ring.count(Ring.last(retained));
+                entries -= Ring.size(ring) - Ring.size(retained);
                 put(reader, retained);
             }
         });
@@ -172,7 +174,8 @@ final class Rings implements SnapshotPart {
 
     @Override
     public Consumer<SnapshotOutput> cut() {
-        return out -> rings.forEach((reader, ring) -> {
+        return out -> rings.forEach((reader, held) -> {
+            long[] ring = Ring.ordered(held);
             int last = Ring.last(ring);
             int first = Ring.first(last);
             int count = last + 1 - first;

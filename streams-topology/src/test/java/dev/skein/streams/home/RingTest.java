@@ -30,13 +30,34 @@ class RingTest {
         for (long id : new long[] {10, 20, 30}) {
             ring = Ring.enter(ring, id, RingTest::ignore);
         }
-        int last = Ring.last(ring);
+        long[] picture = Ring.ordered(ring);
+        int last = Ring.last(picture);
 
         long[] later = Ring.enter(Ring.enter(ring, 40, RingTest::ignore), 15, RingTest::ignore);
 
-        assertThat(LongStream.range(Ring.first(last), last + 1).map(i -> Ring.id(ringAt(later, i))))
-                .containsExactly(10L, 15L, 20L);
-        assertThat(new long[] {ring[2], ring[3], ring[4]}).containsExactly(10, 20, 30);
+        assertThat(Ring.ids(later)).containsExactly(40, 30, 20, 15, 10);
+        assertThat(LongStream.range(Ring.first(last), last + 1).map(i -> Ring.id(ringAt(picture, i))))
+                .containsExactly(10L, 20L, 30L);
+    }
+
+    /** Half of all entries are late where several partitions of authors write: they must not move hundreds of others. */
+    @Test
+    void aLateOneIsAppendedAndPutInOrderWithOthers() {
+        long[] ring = Ring.EMPTY;
+        for (int id = 1_000; id < 1_700; id++) {
+            ring = Ring.enter(ring, id, RingTest::ignore);
+        }
+        int arrays = 0;
+        for (int id = 999; id > 939; id--) {
+            long[] after = Ring.enter(ring, id, RingTest::ignore);
+            arrays += after == ring ? 0 : 1;
+            ring = after;
+            assertThat(Ring.enter(ring, id, RingTest::ignore)).isSameAs(ring);
+        }
+
+        assertThat(arrays).isLessThanOrEqualTo(2);
+        assertThat(Ring.size(ring)).isEqualTo(760);
+        assertThat(Ring.ids(ring)).startsWith(1_699, 1_698).endsWith(941, 940);
     }
 
     @Test
@@ -46,10 +67,11 @@ class RingTest {
         ring = Ring.enter(ring, 3, RingTest::ignore);
 
         assertThat(Ring.ids(ring)).containsExactly(7, 5, 3);
-        assertThat(Ring.isRetweet(ring[3])).isTrue();
-        assertThat(Ring.holds(ring, 2, 4, 7)).isTrue();
-        assertThat(Ring.holds(ring, 2, 4, 5)).isFalse();
-        assertThat(Ring.holds(ring, 2, 4, 8)).isFalse();
+        long[] picture = Ring.ordered(ring);
+        assertThat(Ring.isRetweet(picture[3])).isTrue();
+        assertThat(Ring.holds(picture, 2, 4, 7)).isTrue();
+        assertThat(Ring.holds(picture, 2, 4, 5)).isFalse();
+        assertThat(Ring.holds(picture, 2, 4, 8)).isFalse();
     }
 
     @ParameterizedTest(name = "seed {0}")
