@@ -21,6 +21,7 @@ final class Bench {
      * @param rounds of each phase
      * @param time of each round
      * @param warmUp before the first round of posts; half as long before the first of reads
+     * @param restMax how long to wait between phases for the machine to be half idle
      * @param connections in a phase that goes as fast as it can
      * @param probesPerSecond of the latency phase
      * @param seed of all that is random
@@ -32,9 +33,13 @@ final class Bench {
             int rounds,
             Duration time,
             Duration warmUp,
+            Duration restMax,
             int connections,
             double probesPerSecond,
             long seed) {}
+
+    /** Posts a second that are to be carried, which come to 150,000 deliveries. */
+    private static final double MARKED_POSTS = 2_000;
 
     private final Settings settings;
     private final HttpLoop loop;
@@ -70,7 +75,9 @@ final class Bench {
         World world = World.build(loop, api, operatorToken, graph, prefix, out);
         Bench bench = new Bench(settings, loop, world, out);
         bench.posts();
+        bench.rest();
         bench.reads();
+        bench.rest();
         bench.latency();
         return bench.results;
     }
@@ -107,6 +114,12 @@ final class Bench {
         }
     }
 
+    /** What the posts left to search, archive and counters is no part of what comes next. */
+    private void rest() {
+        Duration waited = Rest.await(loop, settings.restMax());
+        out.printf(Locale.ROOT, "the machine rests after %d s%n", waited.toSeconds());
+    }
+
     private void reads() {
         for (int round = 0; round <= settings.rounds(); round++) {
             Duration time = round == 0 ? settings.warmUp().dividedBy(2) : settings.time();
@@ -125,10 +138,13 @@ final class Bench {
         }
     }
 
-    /** At half of what is carried to the end: more may be accepted for a while, but waits its turn. */
+    /**
+     * At half of what is carried to the end, for more may be accepted for a while, but waits its turn; and at half of what is
+     * to be carried where that is less.
+     */
     private void latency() {
         double carried = results.median("load.deliveries_per_second") / settings.meanFollowers();
-        double rate = Math.min(results.median("load.posts_per_second"), carried) / 2;
+        double rate = Math.min(MARKED_POSTS, Math.min(results.median("load.posts_per_second"), carried)) / 2;
         for (int round = 0; round <= settings.rounds(); round++) {
             Duration time = round == 0 ? settings.warmUp().dividedBy(3) : settings.time();
             LatencyPhase.Round measured = LatencyPhase.run(loop, world, time, rate, settings.probesPerSecond(), random);

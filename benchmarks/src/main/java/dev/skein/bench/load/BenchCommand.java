@@ -55,6 +55,14 @@ public final class BenchCommand implements Callable<Integer> {
     private int warmUp = 60;
 
     @Option(
+            names = "--rest",
+            paramLabel = "S",
+            description =
+                    "Seconds to wait at most, between posts, reads and latency, until the machine was half idle for"
+                            + " five: until what came before is counted, found and archived (default: ${DEFAULT-VALUE}).")
+    private int rest = 300;
+
+    @Option(
             names = "--connections",
             paramLabel = "N",
             description = "Calls under way at a time (default: ${DEFAULT-VALUE}).")
@@ -94,6 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Bench.Settings settings() {
         require(users >= 2 && users <= 1_000_000, "--users is 2 to 1,000,000");
         require(seconds >= 1 && warmUp >= 1, "--seconds and --warm-up are at least 1");
+        require(rest >= 0, "--rest is at least 0");
         require(rounds >= 1, "--rounds is at least 1");
         require(connections >= 1 && connections <= 1024, "--connections is 1 to 1024");
         require(probes >= 1 && probes <= 1000, "--probes is 1 to 1000");
@@ -104,6 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
                 rounds,
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(rest),
                 connections,
                 probes,
                 seed);

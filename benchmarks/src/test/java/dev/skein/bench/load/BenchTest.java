@@ -18,7 +18,7 @@ class BenchTest {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private static final Bench.Settings SMALL =
-            new Bench.Settings(60, 5, 20, 2, Duration.ofMillis(300), Duration.ofMillis(300), 4, 20, 1);
+            new Bench.Settings(60, 5, 20, 2, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ZERO, 4, 20, 1);
 
     @Test
     void allMeasuresComeOut() throws IOException {

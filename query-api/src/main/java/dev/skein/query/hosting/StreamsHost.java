@@ -82,6 +82,7 @@ public final class StreamsHost implements AutoCloseable {
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
+        SharedRocksDb.startThreads();
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
             HostedApp hosted = ThreadPriorities.make(
