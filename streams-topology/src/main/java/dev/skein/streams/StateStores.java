@@ -20,6 +20,18 @@ public final class StateStores {
                 settings.codecs().serde(store.value()));
     }
 
+    /**
+     * In memory, with a changelog from which it is read at each start: for what is asked with each tweet and holds few, for
+     * RocksDB says by throwing that a key is not there.
+     */
+    public static <K, V> StoreBuilder<KeyValueStore<K, V>> inMemory(
+            Store.KeyValue<K, V> store, TopologySettings settings) {
+        return Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(store.name()),
+                settings.codecs().serde(store.key()),
+                settings.codecs().serde(store.value()));
+    }
+
     /** As {@link #of}, and each value with the time of the record that set it. */
     public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestamped(
             Store.KeyValue<K, V> store, TopologySettings settings) {

@@ -24,13 +24,13 @@ final class AuthorStores {
                 .addStateStore(StateStores.timestamped(Stores.HANDLES, settings))
                 .addStateStore(StateStores.of(Stores.TWEETS, settings))
                 .addStateStore(StateStores.of(Stores.AUTHOR_TIMELINES, settings))
-                .addStateStore(StateStores.of(Stores.ARCHIVED, settings))
+                .addStateStore(StateStores.inMemory(Stores.ARCHIVED, settings))
                 .addStateStore(StateStores.of(Stores.FOLLOWERS, settings))
                 .addStateStore(StateStores.of(Stores.FOLLOWER_BARRIERS, settings))
                 .addStateStore(StateStores.of(Stores.RETWEETS, settings))
                 .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
                 .addStateStore(StateStores.of(InnerStores.PARKED_REPLIES, settings))
-                .addStateStore(StateStores.of(InnerStores.FAME, settings))
+                .addStateStore(StateStores.inMemory(InnerStores.FAME, settings))
                 .addStateStore(
                         new CustomStoreBuilder<>(OutgoingDeliveries.NAME, () -> new OutgoingDeliveries(partitions)))
                 .addStateStore(new CustomStoreBuilder<>(

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** At the author's shard: keeps their tweets, says how each stands, and fans out. */
@@ -42,6 +43,8 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
     private KeyValueStore<Long, Long> archived;
     private AuthorTimelines timelines;
     private FanOut fanOut;
+    /** The highest id that is kept: what is above is new, and RocksDB need not be asked. */
+    private long newest;
 
     TweetProcessor(TopologySettings settings) {
         this.applied = settings.applied();
@@ -58,12 +61,16 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
         fanOut = new FanOut(context, thresholds);
+        try (KeyValueIterator<Long, TweetEvent> fromNewest = tweets.reverseAll()) {
+            newest = fromNewest.hasNext() ? fromNewest.peekNextKey() : 0;
+        }
     }
 
     @Override
     public void process(Record<Long, TweetEvent> record) {
         long time = record.timestamp();
-        TweetEvent stored = tweets.get(record.key());
+        TweetEvent stored = record.key() > newest ? null : tweets.get(record.key());
+        newest = Math.max(newest, record.key());
         TweetRules.Outcome outcome = TweetRules.decide(stored, TweetRules.answering(stored, record.value()));
         if (outcome instanceof Stands stands) {
             keep(stands, time);
