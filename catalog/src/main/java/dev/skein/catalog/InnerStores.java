@@ -82,6 +82,14 @@ public final class InnerStores {
             Duration.ofHours(25),
             "tweet id at its time → the hashtags it counts for, as long as a window can be open");
 
+    /** worker → id. */
+    public static final KeyValue<Long, Long> NEWEST_TWEETS = new KeyValue<>(
+            "newest-tweets",
+            App.TRENDS,
+            Format.ID,
+            Format.ID,
+            "worker of the id generator → the highest of its tweets' ids: what is above it was never heard of; by the author's shard");
+
     /** hashtag at a minute → HashtagCount. */
     public static final Timed<String, HashtagCount> TAG_MINUTES = new Timed<>(
             "tag-minutes",
@@ -89,7 +97,7 @@ public final class InnerStores {
             Format.TEXT,
             Format.avro(HashtagCount.class),
             Duration.ofHours(25),
-            "hashtag at a minute → how often in that minute; by the hashtag's partition");
+            "hashtag at a minute → how often in that minute, where it is not the only one of its hour; by the hashtag's partition");
 
     /** hashtag at an hour → HashtagCount. */
     public static final Timed<String, HashtagCount> TAG_HOURS = new Timed<>(
@@ -204,6 +212,7 @@ public final class InnerStores {
                 RETWEETS_UNDONE,
                 DISLIKERS,
                 TWEET_TAGS,
+                NEWEST_TWEETS,
                 TAG_MINUTES,
                 TAG_HOURS,
                 TREND_CANDIDATES,

@@ -137,6 +137,16 @@ public final class TopologyDriver implements AutoCloseable {
         return all;
     }
 
+    /** All values in a store that keeps them by time. */
+    public <K, V> List<V> values(Store.Timed<K, V> store) {
+        List<V> values = new ArrayList<>();
+        try (KeyValueIterator<?, V> entries =
+                driver.<K, V>getWindowStore(store.name()).all()) {
+            entries.forEachRemaining(entry -> values.add(entry.value));
+        }
+        return values;
+    }
+
     /** Closes a store of our own kind, and returns the files that it leaves: the driver removes them when it is closed. */
     public Map<String, byte[]> leave(Store<?, ?> store) {
         driver.getStateStore(store.name()).close();

@@ -1,6 +1,5 @@
 package dev.skein.streams.trends;
 
-import dev.skein.schemas.store.HashtagChange;
 import dev.skein.schemas.store.HashtagCount;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,26 +39,38 @@ final class HeldCounts {
     }
 
     /**
-     * Adds to what starts at {@code start}.
+     * What is about to be changed.
      *
-     * @return as it is now; not to be kept
+     * @param known whether there may be one: where not, nothing is read
+     * @return to be changed at once, and not to be kept
      */
-    TagCount add(long start, HashtagChange change) {
-        if (held.size() >= 2 * HELD_MAX) {
-            flush();
-        }
-        Key key = new Key(change.getTag(), start);
+    TagCount change(String tag, long start, boolean known) {
+        Key key = new Key(tag, start);
         Held here = held.get(key);
         if (here == null) {
-            here = new Held(new TagCount(store.fetch(key.tag(), start)));
-            held.put(key, here);
+            here = hold(key, new TagCount(known ? store.fetch(tag, start) : null));
         }
-        here.count.add(change);
         if (!here.changed) {
             here.changed = true;
             changed.add(key);
         }
         return here.count;
+    }
+
+    /** Puts another in its place. */
+    void replace(String tag, long start, TagCount count) {
+        Key key = new Key(tag, start);
+        hold(key, count).changed = true;
+        changed.add(key);
+    }
+
+    private Held hold(Key key, TagCount count) {
+        if (held.size() >= 2 * HELD_MAX) {
+            flush();
+        }
+        Held here = new Held(count);
+        held.put(key, here);
+        return here;
     }
 
     /** Writes what has changed. */

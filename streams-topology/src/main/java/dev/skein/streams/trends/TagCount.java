@@ -23,9 +23,11 @@ final class TagCount {
     private final Map<String, Part> byLanguage = new TreeMap<>();
     private final Map<String, Long> written = new HashMap<>(2);
     private long uses;
+    private long minutes;
 
     TagCount(@Nullable HashtagCount stored) {
         if (stored != null) {
+            minutes = stored.getMinutes();
             written.putAll(stored.getWritten());
             for (LanguageCount count : stored.getLanguages()) {
                 Part part = new Part();
@@ -48,7 +50,13 @@ final class TagCount {
             byLanguage.remove(change.getLang());
         }
         uses += Math.max(0, part.uses) - before;
+        minutes = byLanguage.isEmpty() ? 0 : minutes | TagCounts.bit(change.getMinute());
         addForm(written, change.getWritten(), change.getUses());
+    }
+
+    /** In which minutes of an hour, a bit for each. */
+    long minutes() {
+        return minutes;
     }
 
     /** Tweets in all languages. */
@@ -65,7 +73,7 @@ final class TagCount {
         List<LanguageCount> languages = new ArrayList<>(byLanguage.size());
         byLanguage.forEach(
                 (lang, part) -> languages.add(new LanguageCount(lang, part.uses, part.moments, part.authors.bytes())));
-        return new HashtagCount(languages, new HashMap<>(written));
+        return new HashtagCount(languages, new HashMap<>(written), minutes);
     }
 
     /** Counts how people write a hashtag; of very many forms the first ones. */

@@ -55,7 +55,7 @@ final class TagWindow {
         this.window = window;
         this.tag = tag;
         this.until = until;
-        counts.ofWindow(tag, until - window.millis(), until, (start, count) -> add(count, 1));
+        counts.ofWindow(tag, until - window.millis(), until, count -> add(count, 1));
         expect(counts);
     }
 
@@ -104,7 +104,7 @@ final class TagWindow {
                 tag,
                 until - window.millis(),
                 until,
-                (start, count) -> eachPart(count, (part, of) -> {
+                count -> eachPart(count, (part, of) -> {
                     part.authors.add(of.getAuthors());
                 }));
     }

@@ -40,6 +40,7 @@ public final class TrendsTopology {
     public static Topology build(TopologySettings settings) {
         StreamsBuilder builder = TopologySettings.builder();
         builder.addStateStore(StateStores.of(InnerStores.TWEET_TAGS, settings))
+                .addStateStore(StateStores.of(InnerStores.NEWEST_TWEETS, settings))
                 .addStateStore(BeforeCommit.store(TweetTagsProcessor.OUTGOING))
                 .addStateStore(StateStores.of(InnerStores.TAG_MINUTES, settings))
                 .addStateStore(StateStores.of(InnerStores.TAG_HOURS, settings))
@@ -55,6 +56,7 @@ public final class TrendsTopology {
                         () -> new TweetTagsProcessor(settings.partitions()),
                         Named.as("tweet-tags"),
                         InnerStores.TWEET_TAGS.name(),
+                        InnerStores.NEWEST_TWEETS.name(),
                         TweetTagsProcessor.OUTGOING)
                 .repartition(Routes.byNumber("counts-by-hashtag", Format.avro(HashtagChanges.class), settings))
                 // How often in which minute, and the top of this partition.

@@ -30,6 +30,7 @@ final class TweetTagsProcessor extends ContextualProcessor<Long, TweetEvent, Lon
 
     private final int partitions;
     private WindowStore<Long, TweetTags> tags;
+    private NewestTweets newest;
     private OutgoingChanges outgoing;
     private long newestMillis;
     private long time;
@@ -45,7 +46,11 @@ final class TweetTagsProcessor extends ContextualProcessor<Long, TweetEvent, Lon
         outgoing = new OutgoingChanges(
                 partitions, (partition, changes) -> context.forward(new Record<>(partition, changes, time)));
         BeforeCommit commit = context.getStateStore(OUTGOING);
-        commit.call(context, outgoing::flush);
+        newest = new NewestTweets(context.getStateStore(InnerStores.NEWEST_TWEETS.name()));
+        commit.call(context, () -> {
+            newest.flush();
+            outgoing.flush();
+        });
     }
 
     @Override
@@ -57,13 +62,14 @@ final class TweetTagsProcessor extends ContextualProcessor<Long, TweetEvent, Lon
         }
         newestMillis = Math.max(newestMillis, at);
         time = Math.max(time, record.timestamp());
+        boolean unheard = newest.isNew(record.key()) && event.getKind() == TweetEventKind.POSTED;
         boolean closed = at < newestMillis - TrendWindow.DAY.millis();
         boolean bare = event.getKind() == TweetEventKind.POSTED
                 && event.getTweet().getHashtags().isEmpty();
         if (closed || bare) {
             return;
         }
-        TagRules.decide(tags.fetch(record.key(), at), event).ifPresent(decision -> {
+        TagRules.decide(unheard ? null : tags.fetch(record.key(), at), event).ifPresent(decision -> {
             tags.put(record.key(), decision.tags(), at);
             decision.changes().forEach(outgoing::add);
         });

@@ -2,7 +2,7 @@
  * The topology of [trends]: hashtags in windows of an hour and a day that step by a minute.
  *
  * <p>Read {@link dev.skein.streams.trends.TrendsTopology} first. {@link dev.skein.streams.trends.TweetTagsProcessor}
- * knows which tweet counts for what, and {@link dev.skein.streams.trends.OutgoingChanges} sums that up until a commit.
+ * knows which tweet counts for what (and {@link dev.skein.streams.trends.NewestTweets} which is new), and {@link dev.skein.streams.trends.OutgoingChanges} sums that up until a commit.
  * {@link dev.skein.streams.trends.HashtagProcessor} counts by minute and hour:
  * {@link dev.skein.streams.trends.TagCounts} holds all hashtags, on disk;
  * {@link dev.skein.streams.trends.Candidates} the few that may be among the best, each with its windows as a

@@ -84,8 +84,8 @@ class TrendsTopologyTest {
 
     @Test
     void oneAccountThatRepeatsATagDoesNotStandAboveTwoPeople() {
-        for (int i = 0; i < 200; i++) {
-            post(1, NOON, "spam");
+        for (int i = 0; i < 10_000; i++) {
+            post(1, NOON + i / 1_000, "spam");
         }
         post(2, NOON, "news");
         post(3, NOON, "news");
@@ -93,7 +93,42 @@ class TrendsTopologyTest {
         waitUntil(NOON + MINUTE - 5_000);
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses, Trend::getAuthors)
-                .containsExactly(tuple("news", 2L, 2L), tuple("spam", 200L, 1L));
+                .containsExactly(tuple("news", 2L, 2L), tuple("spam", 10_000L, 1L));
+    }
+
+    @Test
+    void aTweetThatComesAfterItsSuccessorCountsOnceHoweverOftenItIsTold() {
+        long earlier = next(1, NOON);
+        long later = next(1, NOON);
+        repeat(later, 1, "jazz");
+        repeat(earlier, 1, "jazz");
+        repeat(later, 1, "jazz");
+        repeat(earlier, 1, "jazz");
+
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(top("1h")).extracting(Trend::getUses).containsExactly(2L);
+        assertThat(driver.all(InnerStores.NEWEST_TWEETS))
+                .extracting(entry -> entry.key, entry -> entry.value)
+                .containsExactly(tuple((long) Id.worker(later), later));
+    }
+
+    @Test
+    void theOnlyMinuteOfAnHourIsWrittenOnce() {
+        post(1, NOON, "jazz");
+        post(2, NOON, "jazz");
+        waitUntil(NOON + MINUTE - 5_000);
+        assertThat(driver.values(InnerStores.TAG_MINUTES)).isEmpty();
+
+        // Until there is another one
+        post(3, NOON + 2 * MINUTE, "jazz");
+        waitUntil(NOON + 3 * MINUTE - 5_000);
+        assertThat(driver.values(InnerStores.TAG_MINUTES))
+                .extracting(count -> count.getLanguages().get(0).getUses())
+                .containsExactlyInAnyOrder(2L, 1L);
+        assertThat(top("1h")).extracting(Trend::getUses, Trend::getAuthors).containsExactly(tuple(3L, 3L));
+        // And the first one leaves the window alone
+        waitUntil(NOON + 61 * MINUTE);
+        assertThat(top("1h")).extracting(Trend::getUses, Trend::getAuthors).containsExactly(tuple(1L, 1L));
     }
 
     @Test
