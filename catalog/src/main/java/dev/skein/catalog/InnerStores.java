@@ -4,6 +4,7 @@ import dev.skein.catalog.Store.KeyValue;
 import dev.skein.catalog.Store.Timed;
 import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.Authorship;
+import dev.skein.schemas.store.Deed;
 import dev.skein.schemas.store.Followees;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.Neighbours;
@@ -140,6 +141,14 @@ public final class InnerStores {
             Format.ID,
             "tweet id → who wrote it, negative where it is deleted; by the author's shard");
 
+    /** deed → Deed. */
+    public static final KeyValue<DeedKey, Deed> EARLY_DEEDS = new KeyValue<>(
+            "early-deeds",
+            App.NOTIFICATIONS,
+            Format.DEED,
+            Format.avro(Deed.class),
+            "tweet, kind, tweet, actor → what was done to a tweet that is not known yet, for a minute; by the tweet's shard, in memory");
+
     /** recipient|other → Relation. */
     public static final KeyValue<IdPair, Relation> UNHEARD = new KeyValue<>(
             "unheard",
@@ -219,6 +228,7 @@ public final class InnerStores {
                 TRENDS_CLOCK,
                 PARTITION_TRENDS,
                 TWEET_AUTHORS,
+                EARLY_DEEDS,
                 UNHEARD,
                 TOLD,
                 TWEET_DEEDS,

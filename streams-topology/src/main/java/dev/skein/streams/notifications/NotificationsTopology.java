@@ -48,6 +48,7 @@ public final class NotificationsTopology {
     public static Topology build(TopologySettings settings) {
         StreamsBuilder builder = TopologySettings.builder();
         builder.addStateStore(StateStores.of(InnerStores.TWEET_AUTHORS, settings))
+                .addStateStore(StateStores.inMemory(InnerStores.EARLY_DEEDS, settings))
                 .addStateStore(StateStores.of(InnerStores.TWEET_DEEDS, settings))
                 .addStateStore(StateStores.of(InnerStores.UNHEARD, settings))
                 .addStateStore(StateStores.of(InnerStores.TOLD, settings))
@@ -69,7 +70,10 @@ public final class NotificationsTopology {
                 .process(
                         TweetDeedProcessor::new,
                         Named.as("tweets"),
-                        with(InnerStores.TWEET_AUTHORS.name(), InnerStores.TWEET_DEEDS.name()));
+                        with(
+                                InnerStores.TWEET_AUTHORS.name(),
+                                InnerStores.TWEET_DEEDS.name(),
+                                InnerStores.EARLY_DEEDS.name()));
 
         follows.merge(likes, Named.as("follows-and-likes"))
                 .merge(retweets, Named.as("and-retweets"))
@@ -78,7 +82,10 @@ public final class NotificationsTopology {
                 .process(
                         NotifyProcessor::new,
                         Named.as("notify"),
-                        with(InnerStores.TWEET_AUTHORS.name(), InnerStores.UNHEARD.name()))
+                        with(
+                                InnerStores.TWEET_AUTHORS.name(),
+                                InnerStores.UNHEARD.name(),
+                                InnerStores.EARLY_DEEDS.name()))
                 .to(Topics.NOTIFICATIONS.name(), Routes.toTopic(Topics.NOTIFICATIONS, settings));
 
         Source.withTombstones(builder, Topics.NOTIFICATION_READS, settings)

@@ -14,12 +14,13 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * At the author's shard: keeps who wrote a tweet, tells whom the tweet concerns, and takes it all back when it is deleted,
- * what was done to it included.
+ * what was done to it included. What was done to it before it was known is told now.
  */
 final class TweetDeedProcessor extends ContextualProcessor<Long, TweetEvent, Long, Deed> {
     private KeyValueStore<Long, Long> authors;
     private WindowStore<Long, TweetDeeds> deeds;
     private Notified notified;
+    private EarlyDeeds early;
 
     @Override
     public void init(ProcessorContext<Long, Deed> context) {
@@ -27,6 +28,7 @@ final class TweetDeedProcessor extends ContextualProcessor<Long, TweetEvent, Lon
         authors = context.getStateStore(InnerStores.TWEET_AUTHORS.name());
         deeds = context.getStateStore(InnerStores.TWEET_DEEDS.name());
         notified = new Notified(context);
+        early = new EarlyDeeds(context);
     }
 
     @Override
@@ -43,12 +45,16 @@ final class TweetDeedProcessor extends ContextualProcessor<Long, TweetEvent, Lon
             notified.deleted(author, tweet);
         } else if (known == null) {
             authors.put(tweet, author);
+            early.take(tweet).forEach(deed -> tell(record, deed));
         }
         DeedRules.Change change = DeedRules.change(deeds.fetch(tweet, Id.millis(tweet)), event);
         if (change.after() != null) {
             deeds.put(tweet, change.after(), Id.millis(tweet));
         }
-        change.told().forEach(deed -> context()
-                .forward(record.withKey(deed.getDoneTo()).withValue(deed)));
+        change.told().forEach(deed -> tell(record, deed));
+    }
+
+    private void tell(Record<Long, TweetEvent> record, Deed deed) {
+        context().forward(record.withKey(deed.getDoneTo()).withValue(deed));
     }
 }

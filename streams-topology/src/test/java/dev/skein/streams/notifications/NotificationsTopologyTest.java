@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skein.catalog.DeedKey;
 import dev.skein.catalog.Id;
+import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.activity.NotificationsRead;
@@ -150,6 +151,27 @@ class NotificationsTopologyTest {
         tell(posted(tweet(TWEET, ADA).setMentions(List.of(mention(BOB)))));
         react(ReactionEventKind.LIKE);
 
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void whatComesBeforeItsTweetIsToldOnceTheTweetIsThere() {
+        long early = idAt(BOB, NOON + 1);
+        retweet(RetweetEventKind.RETWEETED, early);
+        assertThat(kinds()).isEmpty();
+        tell(posted(tweet(TWEET, ADA)));
+        assertThat(kinds()).containsExactly(NotificationKind.RETWEET);
+
+        // But not what was undone meanwhile, nor after a long time
+        long another = idAt(ADA, NOON + 2);
+        retweet(RetweetEventKind.RETWEETED, early, another);
+        retweet(RetweetEventKind.UNDONE, idAt(BOB, NOON + 4), another);
+        tell(posted(tweet(another, ADA)));
+        long never = idAt(ADA, NOON + 3);
+        retweet(RetweetEventKind.RETWEETED, early, never);
+        driver.pass(Duration.ofMinutes(2));
+        assertThat(driver.all(InnerStores.EARLY_DEEDS)).isEmpty();
+        tell(posted(tweet(never, ADA)));
         assertThat(kinds()).isEmpty();
     }
 
@@ -361,7 +383,11 @@ class NotificationsTopologyTest {
     }
 
     private void retweet(RetweetEventKind kind, long id) {
-        driver.pipe(Topics.RETWEETS, BOB, Given.retweet(kind, id, BOB, TWEET), now++);
+        retweet(kind, id, TWEET);
+    }
+
+    private void retweet(RetweetEventKind kind, long id, long tweet) {
+        driver.pipe(Topics.RETWEETS, BOB, Given.retweet(kind, id, BOB, tweet), now++);
     }
 
     private void follow(FollowEventKind kind, long actor, long target) {
