@@ -76,7 +76,7 @@ final class LatencyPhase {
     }
 
     private void tick() {
-        long due = (long) ((System.nanoTime() - startedNanos) / 1e9 * perSecond);
+        long due = 1 + (long) ((System.nanoTime() - startedNanos) / 1e9 * perSecond);
         while (sent < Math.min(due, count)) {
             post(startedNanos + (long) (sent * 1e9 / perSecond), sent % probeEvery == 0);
             sent++;

@@ -204,7 +204,8 @@ final class StreamsBench {
 
     private void tick(long began, int sent, int count, double perSecond, Credential[] sessions, Runnable done) {
         int now = sent;
-        int due = (int) Math.min(count, (System.nanoTime() - began) / 1e9 * perSecond);
+        // The first is due at once: charged from when it was due, one that waits its whole turn would be late by it.
+        int due = (int) Math.min(count, 1 + (System.nanoTime() - began) / 1e9 * perSecond);
         for (; now < due; now++) {
             int number = posts.getAndIncrement();
             dueNanos[number % POSTS_MAX] = began + (long) (now * 1e9 / perSecond);

@@ -54,7 +54,7 @@ final class SteadyLoad implements AutoCloseable {
     private void write() {
         long sent = 0;
         while (!ended) {
-            long due = (long) ((System.nanoTime() - begin) / 1e9 * perSecond);
+            long due = 1 + (long) ((System.nanoTime() - begin) / 1e9 * perSecond);
             for (; sent < due; sent++) {
                 int author = random.nextInt(writer.population().people());
                 long id = writer.nextId(writer.population().id(author));

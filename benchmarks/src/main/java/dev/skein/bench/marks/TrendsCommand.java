@@ -83,7 +83,7 @@ public final class TrendsCommand implements Callable<Integer> {
                 }
                 round(stage, writer, lists, random, each, round, results, out);
             }
-            for (int round = 0; round <= options.rounds(); round++) {
+            for (int round = 1 - WARM_UPS; round <= options.rounds(); round++) {
                 answers(stage, writer, loop, random, round, results, out);
             }
             Recording.stop(stage, options.profile);
