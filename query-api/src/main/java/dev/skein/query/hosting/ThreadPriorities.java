@@ -15,6 +15,7 @@ final class ThreadPriorities {
     private ThreadPriorities() {}
 
     /** A thread that makes others for an application: they get its priority. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing is right or wrong by it: only sooner or later.
     static Thread thread(App app, Runnable action) {
         Thread thread = new Thread(action, "streams-" + app);
         thread.setPriority(app.exactlyOnce() ? Thread.MIN_PRIORITY : Thread.NORM_PRIORITY);
