@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Skein implements AutoCloseable {
     static final int QUERY_INSTANCES = 2;
-    /** Half of what there are by default: each instance opens half as many stores when it starts again. */
     static final int PARTITIONS = 4;
 
     static final String INGEST = "ingest-api";

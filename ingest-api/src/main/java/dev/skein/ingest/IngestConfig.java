@@ -139,7 +139,7 @@ public record IngestConfig(
                 settings.string("kafka.bootstrap-servers", "127.0.0.1:19092"),
                 settings.uri("registry.url", "http://127.0.0.1:18081/apis/ccompat/v7")
                         .toString(),
-                settings.integer("partitions", 8, 1, Id.SHARDS),
+                settings.integer("partitions", 4, 1, Id.SHARDS),
                 new Postgres(
                         settings.string("postgres.url", "jdbc:postgresql://127.0.0.1:15432/postgres"),
                         settings.string("postgres.user", "postgres"),

@@ -6,6 +6,7 @@ import dev.skein.local.system.HomeLock;
 import dev.skein.local.system.LocalException;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.ServerStatus;
+import dev.skein.local.system.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -49,8 +50,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "P",
-            description =
-                    "Partitions of every topic, a power of two up to 1024 (default: 8). Set once for a home folder.")
+            description = "Partitions of every topic, a power of two up to 1024 (default: " + Settings.PARTITIONS
+                    + "). Set once for a home folder.")
     private @Nullable Integer partitions;
 
     @Option(names = "--only", hidden = true, split = ",", paramLabel = "NAME")

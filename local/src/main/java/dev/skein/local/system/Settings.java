@@ -29,8 +29,8 @@ public record Settings(
         Set<String> without,
         boolean detached) {
 
-    /** What {@code up} takes where nothing is said. */
-    public static final int PARTITIONS = 8;
+    /** What {@code up} takes where nothing is said: two for each core of a small machine, for each of them costs something. */
+    public static final int PARTITIONS = 4;
 
     public Settings {
         apis = Map.copyOf(apis);

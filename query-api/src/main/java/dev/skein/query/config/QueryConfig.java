@@ -94,7 +94,7 @@ public record QueryConfig(
                 settings.string("kafka.bootstrap-servers", "127.0.0.1:19092"),
                 settings.string("registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
                 settings.uri("jwks.url", "http://127.0.0.1:8080/.well-known/jwks.json"),
-                settings.integer("partitions", 8, 1, Id.SHARDS),
+                settings.integer("partitions", 4, 1, Id.SHARDS),
                 settings.string("prefix", "skein"),
                 applications(settings.list("applications", "author,home,engagement,trends,notifications,suggestions")),
                 Path.of(settings.string("state.dir", "state")),
