@@ -25,7 +25,7 @@ class IngestConfigTest {
                         Map.entry("skein.http.cors-origins", ""),
                         Map.entry("skein.kafka.bootstrap-servers", "127.0.0.1:19092"),
                         Map.entry("skein.registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
-                        Map.entry("skein.partitions", "8"),
+                        Map.entry("skein.partitions", "4"),
                         Map.entry("skein.postgres.url", "jdbc:postgresql://127.0.0.1:15432/postgres"),
                         Map.entry("skein.postgres.user", "postgres"),
                         Map.entry("skein.postgres.password", ""),

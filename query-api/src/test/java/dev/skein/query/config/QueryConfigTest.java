@@ -45,7 +45,7 @@ class QueryConfigTest {
                         Map.entry("skein.media.s3.public-url", ""),
                         Map.entry("skein.media.s3.region", "us-east-1"),
                         Map.entry("skein.media.s3.secret-key", ""),
-                        Map.entry("skein.partitions", "8"),
+                        Map.entry("skein.partitions", "4"),
                         Map.entry("skein.prefix", "skein"),
                         Map.entry("skein.registry.url", "http://127.0.0.1:18081/apis/ccompat/v7"),
                         Map.entry("skein.rocksdb.block-cache-megabytes", "256"),
