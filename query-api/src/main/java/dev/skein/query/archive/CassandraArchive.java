@@ -5,7 +5,10 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.NodeStateListenerBase;
 import dev.skein.catalog.Id;
 import dev.skein.http.ApiException;
 import dev.skein.query.config.ArchiveConfig;
@@ -17,12 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The archive in Cassandra, table {@code tweets_by_author}: a partition for each author and month, read from the newest
  * month that may hold something back to the one in which the author registered. Connects by itself, whenever Cassandra comes.
  */
 public final class CassandraArchive implements Archive, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CassandraArchive.class);
     private static final Duration WITHIN = Duration.ofSeconds(1);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final Duration RECONNECT_AFTER_MAX = Duration.ofSeconds(10);
@@ -35,19 +41,24 @@ public final class CassandraArchive implements Archive, AutoCloseable {
     /** Begins to connect, and returns. */
     public CassandraArchive(ArchiveConfig config) {
         table = config.keyspace() + ".tweets_by_author";
+        ProgrammaticDriverConfigLoaderBuilder driver = DriverConfigLoader.programmaticBuilder()
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, config.consistency())
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, WITHIN)
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, CONNECT_WITHIN)
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_AFTER_MAX)
+                .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
+                // Said once, below, and not again at each try.
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false);
+        config.driver().forEach(driver::withString);
         CqlSessionBuilder builder = CqlSession.builder()
                 .addContactPoints(config.addresses())
                 .withLocalDatacenter(config.datacenter())
-                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
-                        .withString(DefaultDriverOption.REQUEST_CONSISTENCY, config.consistency())
-                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, WITHIN)
-                        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, CONNECT_WITHIN)
-                        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_AFTER_MAX)
-                        .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
-                        .build());
+                .withNodeStateListener(new NodeLog())
+                .withConfigLoader(driver.build());
         if (!config.username().isEmpty()) {
             builder.withAuthCredentials(config.username(), config.password());
         }
+        LOG.info("connecting to the archive at {}, whenever it comes", config.contactPoints());
         connected = builder.buildAsync().toCompletableFuture();
     }
 
@@ -90,6 +101,24 @@ public final class CassandraArchive implements Archive, AutoCloseable {
 
     private static YearMonth month(long id) {
         return YearMonth.from(Instant.ofEpochMilli(Id.millis(id)).atZone(ZoneOffset.UTC));
+    }
+
+    /** A node comes or goes: said once. */
+    private static final class NodeLog extends NodeStateListenerBase {
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+
+        @Override
+        public void onUp(Node node) {
+            LOG.info("the archive is there: {}", node.getEndPoint());
+        }
+
+        @Override
+        public void onDown(Node node) {
+            LOG.warn("the archive does not answer, it is tried until it does: {}", node.getEndPoint());
+        }
     }
 
     @Override

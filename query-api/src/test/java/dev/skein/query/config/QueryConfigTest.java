@@ -3,6 +3,7 @@ package dev.skein.query.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import dev.skein.catalog.App;
 import dev.skein.http.Settings;
 import dev.skein.streams.Thresholds;
@@ -24,6 +25,7 @@ class QueryConfigTest {
                         Map.entry("skein.archive.consistency", "LOCAL_QUORUM"),
                         Map.entry("skein.archive.contact-points", ""),
                         Map.entry("skein.archive.datacenter", "datacenter1"),
+                        Map.entry("skein.archive.driver", ""),
                         Map.entry("skein.archive.keyspace", "skein"),
                         Map.entry("skein.archive.password", ""),
                         Map.entry("skein.archive.username", ""),
@@ -87,7 +89,21 @@ class QueryConfigTest {
     }
 
     @Test
+    void anyOptionOfTheDriverCanBeGiven() {
+        QueryConfig config = QueryConfig.from(Settings.of(Map.of(
+                "skein.archive.driver",
+                "advanced.retry-policy.class=DefaultRetryPolicy; basic.request.timeout = 2 seconds")));
+
+        assertThat(config.archive().driver())
+                .containsOnly(
+                        Map.entry(DefaultDriverOption.RETRY_POLICY_CLASS, "DefaultRetryPolicy"),
+                        Map.entry(DefaultDriverOption.REQUEST_TIMEOUT, "2 seconds"));
+    }
+
+    @Test
     void whatCannotBeUsedIsSaidWithItsKey() {
+        assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.archive.driver", "retries=7"))))
+                .hasMessageStartingWith("skein.archive.driver has 'retries=7'");
         assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.applications", "home,kitchen"))))
                 .hasMessage("skein.applications names 'kitchen', which is none of the six");
         assertThatThrownBy(() -> QueryConfig.from(Settings.of(Map.of("skein.partitions", "6"))))
