@@ -9,9 +9,11 @@ import dev.skein.local.system.ServerStatus;
 import dev.skein.local.system.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -54,6 +56,9 @@ final class UpCommand implements Callable<Integer> {
                     + "). Set once for a home folder.")
     private @Nullable Integer partitions;
 
+    @Option(names = "--wait", description = "Return only when search, archive and media can be used, too.")
+    private boolean wait;
+
     @Option(names = "--only", hidden = true, split = ",", paramLabel = "NAME")
     private @Nullable Set<String> only;
 
@@ -65,12 +70,12 @@ final class UpCommand implements Callable<Integer> {
         Remembered wanted = wanted(last);
         requireSamePartitions(folder, last, wanted);
         LocalSystem system = home.system(wanted);
-        HomeLock.during(folder, () -> start(system, wanted, out));
+        HomeLock.during(folder, () -> start(system, wanted, wait, out));
         addresses(out, system, wanted);
         return CommandLine.ExitCode.OK;
     }
 
-    private static void start(LocalSystem system, Remembered wanted, PrintWriter out)
+    private static void start(LocalSystem system, Remembered wanted, boolean wait, PrintWriter out)
             throws IOException, InterruptedException {
         List<String> complaints = system.complaints();
         if (!complaints.isEmpty()) {
@@ -79,17 +84,31 @@ final class UpCommand implements Callable<Integer> {
         // Before anything starts: a start that is cut short must be found by down.
         wanted.write(system.settings().home().remembered());
         boolean already = system.isUp() && starting(system).isEmpty();
-        if (!already) {
+        if (already) {
+            out.println("Skein is running already.");
+        } else {
             system.startCore(new ConsoleProgress(out));
-            system.finishInBackground();
             out.println();
+            out.println("Skein is up and can be used, " + sinceStart() + ".");
+            if (wait) {
+                system.finishHere(new ConsoleProgress(out));
+                out.println("All of it is up, " + sinceStart() + ".");
+            } else {
+                system.finishInBackground();
+            }
         }
-        out.println(already ? "Skein is running already." : "Skein is up.");
         String starting = starting(system).stream().map(ServerStatus::name).collect(Collectors.joining(", "));
         if (!starting.isEmpty()) {
             out.println("Still starting: " + starting + ". What needs them answers 503 until they are ready;"
                     + " scripts/skein status tells.");
         }
+    }
+
+    /** Of this process, which began when all that it needs was built. */
+    private static String sinceStart() {
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return String.format(Locale.ROOT, "after %.1f s", millis / 1000.0);
     }
 
     private static List<ServerStatus> starting(LocalSystem system) {

@@ -146,6 +146,12 @@ public final class LocalSystem implements AutoCloseable {
         supervisor.spawn(SETUP, Setup.launch(home, plan.settings().checkout()));
     }
 
+    /** As {@link #finish}, in the place of a process that may still be at it. */
+    public void finishHere(Progress progress) throws IOException, InterruptedException {
+        supervisor.stop(SETUP, "TERM", STRANGER_TIMEOUT);
+        finish(progress);
+    }
+
     private Startup startup(Progress progress) {
         Settings settings = plan.settings();
         boolean ours = settings.user().get(UserConfiguration.POSTGRES).isEmpty()
