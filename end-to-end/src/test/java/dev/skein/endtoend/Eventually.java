@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for what comes by way of Kafka: milliseconds as a rule, longer where the machine is busy or servers die. */
 final class Eventually {
     private static final Duration USUAL = Duration.ofSeconds(40);
+    private static final int TRIES = 3;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Eventually() {}
@@ -48,6 +50,18 @@ final class Eventually {
     /** Until {@code asked} answers {@code expected}. */
     static <T> void equal(Supplier<T> asked, T expected) {
         holds(() -> assertThat(asked.get()).isEqualTo(expected));
+    }
+
+    /** What is promised of a machine that has nothing else to do: on one that tests keep busy, the best of three tries holds it. */
+    static void within(Duration promised, IntConsumer tried) {
+        Duration best = USUAL;
+        for (int i = 0; i < TRIES && best.compareTo(promised) > 0; i++) {
+            long begin = System.nanoTime();
+            tried.accept(i);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        assertThat(best).isLessThanOrEqualTo(promised);
     }
 
     private static ConditionFactory waiting(Duration limit) {

@@ -463,5 +463,15 @@ final class HomeTimelineIT {
             Eventually.holds(() ->
                     query.get("/v1/users/by-handle/" + ada.handle()).send().expectProblem(404));
         }
+        Eventually.within(Duration.ofSeconds(1), i -> {
+            String name = "Ada " + i;
+            ada.at(skein.ingest(), "PATCH", "/v1/users/me")
+                    .json(Map.of("displayName", name))
+                    .send()
+                    .expect(200);
+            Eventually.holds(
+                    () -> assertThat(reader.home().item(tweet.id()).author().displayName())
+                            .isEqualTo(name));
+        });
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Searching, over HTTP, from the topics by way of the real Connect and Elasticsearch. */
 @ExtendWith(RunningSystem.class)
 final class SearchIT {
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final Skein skein;
     private final String word = "zq" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);
 
@@ -126,19 +128,20 @@ final class SearchIT {
         // Whatever is done for the first time takes longer.
         found(word, ada.post(word));
 
-        long begin = System.nanoTime();
-        Tweet tweet = ada.post("x" + word);
-        found("x" + word, tweet);
-        Duration found = Duration.ofNanos(System.nanoTime() - begin);
-        begin = System.nanoTime();
-        ada.delete(tweet);
-        found("x" + word);
-        Duration gone = Duration.ofNanos(System.nanoTime() - begin);
-
-        System.out.println("found after " + found.toMillis() + " ms, gone after " + gone.toMillis() + " ms");
-        // Two seconds are promised; the machine of a test has more to do.
-        assertThat(found).isLessThan(Duration.ofSeconds(10));
-        assertThat(gone).isLessThan(Duration.ofSeconds(10));
+        List<Tweet> tweets = new ArrayList<>();
+        Eventually.within(SOON, i -> {
+            tweets.add(ada.post("x" + i + word));
+            found("x" + i + word, tweets.get(i));
+        });
+        while (tweets.size() < 3) {
+            int i = tweets.size();
+            tweets.add(ada.post("x" + i + word));
+            found("x" + i + word, tweets.get(i));
+        }
+        Eventually.within(SOON, i -> {
+            ada.delete(tweets.get(i));
+            found("x" + i + word);
+        });
     }
 
     private void found(String question, Tweet... tweets) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,28 @@ final class Skein implements AutoCloseable {
     String bucket() {
         Endpoints.Media media = system.endpoints().media();
         return media.endpoint() + "/" + media.bucket();
+    }
+
+    /** What the query APIs wrote to disk of home timelines. */
+    List<Path> snapshots() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (int i = 1; i <= QUERY_INSTANCES; i++) {
+            found.addAll(files(system.settings().home().data(queryName(i)), "timelines.snapshot"));
+        }
+        return found;
+    }
+
+    /** What all processes tell. */
+    List<Path> logs() throws IOException {
+        return files(system.settings().home().root().resolve("logs"), "");
+    }
+
+    private static List<Path> files(Path folder, String beginning) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().startsWith(beginning))
+                    .toList();
+        }
     }
 
     String operatorToken() {

@@ -7,7 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.local.system.Endpoints;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +21,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What lies in Elasticsearch and in Cassandra. */
+/** What lies in PostgreSQL, in Elasticsearch and in Cassandra. */
 final class Stored implements AutoCloseable {
+    /** Without their generation. */
     static final List<String> INDEXES = List.of("skein-tweets", "skein-users");
+
     static final List<String> TABLES = List.of("tweets_by_id", "tweets_by_author");
+    /** Of PostgreSQL, those that hold what people tell. */
+    static final List<String> ROWS = List.of("users", "idempotency_keys");
 
     private static final int PAGE = 5_000;
 
     private final Api elasticsearch;
     private final CqlSession cassandra;
+    private final Endpoints.Database postgres;
 
     Stored(Endpoints endpoints) {
         elasticsearch = new Api("elasticsearch", URI.create(endpoints.search()));
+        postgres = endpoints.database();
         Endpoints.Archive archive = endpoints.archive();
         String[] point = archive.contactPoints().split(":", -1);
         cassandra = CqlSession.builder()
@@ -91,26 +103,55 @@ final class Stored implements AutoCloseable {
         return versions;
     }
 
-    /** The indexes and tables of which some document or row holds the mark. */
-    Set<String> holding(String mark) {
+    /** Whether a tweet is in the table by ids. */
+    boolean isArchived(long tweet) {
+        return cassandra
+                        .execute("SELECT id FROM tweets_by_id WHERE id = " + tweet)
+                        .one()
+                != null;
+    }
+
+    /** The indexes and tables of which some document or row holds the mark: all that there are, whatever they are called. */
+    Set<String> holding(String mark) throws SQLException {
         Set<String> found = new TreeSet<>();
-        for (String index : INDEXES) {
+        elasticsearch("/_aliases").fieldNames().forEachRemaining(index -> {
             elasticsearch.post("/" + index + "/_refresh").send().expect(200);
-            String all = elasticsearch
+            if (elasticsearch
                     .get("/" + index + "/_search?size=10000")
                     .send()
                     .expect(200)
-                    .body();
-            if (all.contains(mark)) {
-                found.add(index);
+                    .body()
+                    .contains(mark)) {
+                found.add(index.replaceFirst("-[0-9]+$", ""));
             }
-        }
-        for (String table : TABLES) {
-            cassandra.execute("SELECT body FROM " + table).forEach(row -> {
-                if (String.valueOf(row.getString("body")).contains(mark)) {
-                    found.add(table);
+        });
+        cassandra
+                .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'skein'")
+                .forEach(table -> {
+                    String name = table.getString(0);
+                    cassandra.execute("SELECT JSON * FROM " + name).forEach(row -> {
+                        if (String.valueOf(row.getString(0)).contains(mark)) {
+                            found.add(name);
+                        }
+                    });
+                });
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names =
+                    statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
                 }
-            });
+            }
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery(
+                        "select 1 from " + table + " t where t::text like '%" + mark + "%' limit 1")) {
+                    if (rows.next()) {
+                        found.add(table);
+                    }
+                }
+            }
         }
         return found;
     }
