@@ -78,7 +78,7 @@ final class SinksBench implements AutoCloseable {
         return bench;
     }
 
-    /** @param round 0 does not count */
+    /** @param round those before 1 warm up and do not count */
     void round(int round, int tweets, Results results, PrintStream out) throws IOException, InterruptedException {
         for (String sink : List.of(SEARCH, ARCHIVE)) {
             call("PUT", "/connectors/" + sink + "/pause");
