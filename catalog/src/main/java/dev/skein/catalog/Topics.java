@@ -163,7 +163,7 @@ public final class Topics {
             compacted(Map.of("delete.retention.ms", millis(Duration.ofDays(30)))),
             "[author]",
             "A tweet as it now is; a tombstone when it is deleted, with its version as eight bytes big-endian in the header "
-                    + "`version`. A higher version is a newer state.");
+                    + "`version` and its author's id likewise in `author`. A higher version is a newer state.");
 
     /** Counts of tweets. */
     public static final Topic<Long, Engagement> ENGAGEMENT = sharded(

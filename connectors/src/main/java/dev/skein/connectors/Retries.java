@@ -10,13 +10,16 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trying a batch again: Connect keeps it, stops reading meanwhile, and hands it over again after a pause that doubles up to
- * half a minute.
+ * half a minute, or when it next commits offsets. What was in the way is said less and less often.
  */
 public final class Retries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
     private static final long PAUSE_MILLIS_MAX = 30_000;
     private static final int DOUBLINGS_MAX = 20;
 
@@ -58,18 +61,32 @@ public final class Retries {
                         "Milliseconds before the first of these; then twice as many.");
     }
 
-    /** What to throw for a failure that may pass. */
-    public ConnectException failed(RetriableException failure) {
+    /**
+     * What to throw for a failure that may pass.
+     *
+     * @param waiting what is tried again, such as "12 rows"
+     */
+    public ConnectException failed(RetriableException failure, String waiting) {
         if (tries >= triesMax) {
             return new ConnectException("given up after " + tries + " retries", failure);
         }
         context.timeout(Math.min(PAUSE_MILLIS_MAX, firstPauseMillis << Math.min(tries, DOUBLINGS_MAX)));
         tries++;
+        if (Integer.bitCount(tries) == 1) {
+            LOG.warn(
+                    "{} wait, try {}: {}",
+                    waiting,
+                    tries,
+                    String.valueOf(failure.getCause() == null ? failure : failure.getCause()));
+        }
         return failure;
     }
 
     /** The batch is through. */
     public void succeeded() {
+        if (tries > 0) {
+            LOG.info("they are through, after {} tries", tries + 1);
+        }
         tries = 0;
     }
 }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import dev.skein.connectors.Retries;
 import dev.skein.connectors.Version;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -18,8 +21,6 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Applies what it is handed before it returns, at most {@value #IN_FLIGHT_MAX} tweets at a time. Connects when there is
@@ -27,11 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class CassandraSinkTask extends SinkTask {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CassandraSinkTask.class);
     private static final int IN_FLIGHT_MAX = 128;
 
     private @Nullable CassandraSinkConfig config;
     private @Nullable Retries retries;
+    private @Nullable SettledOffsets settled;
     private @Nullable Tables tables;
 
     @Override
@@ -44,6 +45,7 @@ public final class CassandraSinkTask extends SinkTask {
         CassandraSinkConfig started = new CassandraSinkConfig(properties);
         config = started;
         retries = new Retries(context, started);
+        settled = new SettledOffsets(Duration.ofMillis(started.getLong(CassandraSinkConfig.COMMIT_DELAY)));
     }
 
     @Override
@@ -68,8 +70,22 @@ public final class CassandraSinkTask extends SinkTask {
             write(tables(config), rows.values());
             retries.succeeded();
         } catch (DriverException | CompletionException e) {
-            LOG.warn("{} rows wait: {}", rows.size(), e.toString());
-            throw retries.failed(new RetriableException("Cassandra does not take it now", e));
+            throw retries.failed(new RetriableException("Cassandra does not take it now", e), rows.size() + " rows");
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> written) {
+        if (settled == null) {
+            throw new ConnectException("not started");
+        }
+        return settled.of(written, System.nanoTime());
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        if (settled != null) {
+            settled.forget();
         }
     }
 

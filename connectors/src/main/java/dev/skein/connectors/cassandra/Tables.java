@@ -3,9 +3,9 @@ package dev.skein.connectors.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The two tables, written together. */
@@ -32,31 +32,37 @@ final class Tables implements AutoCloseable {
 
     /** Writes or deletes; completes when the cluster has it. */
     CompletionStage<AsyncResultSet> apply(Row row) {
-        Row.Tweet tweet = row.tweet();
-        return tweet == null ? delete(row) : put(row, tweet);
-    }
-
-    private CompletionStage<AsyncResultSet> put(Row row, Row.Tweet tweet) {
-        long id = row.id();
-        long version = row.version();
-        // Unlogged: each is written again until both are there.
-        return session.executeAsync(BatchStatement.newInstance(
-                DefaultBatchType.UNLOGGED,
-                putById.bind(id, tweet.authorId(), version, tweet.createdAt(), tweet.body(), version),
-                putByAuthor.bind(
-                        tweet.authorId(), Row.month(id), id, version, tweet.createdAt(), tweet.body(), version)));
-    }
-
-    /** Whose it was stands in the row that goes last: what is cut short in between is done again as a whole. */
-    private CompletionStage<AsyncResultSet> delete(Row row) {
+        Long author = row.authorId();
+        if (author != null) {
+            Row.Tweet tweet = row.tweet();
+            return tweet == null ? delete(row, author) : put(row, author, tweet);
+        }
+        // A tombstone that was written before they said whose tweet it was.
         return session.executeAsync(authorOf.bind(row.id())).thenCompose(found -> {
             var known = found.one();
-            CompletionStage<AsyncResultSet> first = known == null
-                    ? CompletableFuture.completedStage(found)
-                    : session.executeAsync(deleteByAuthor.bind(
-                            row.version(), known.getLong("author_id"), Row.month(row.id()), row.id()));
-            return first.thenCompose(done -> session.executeAsync(deleteById.bind(row.version(), row.id())));
+            return known == null
+                    ? session.executeAsync(deleteById.bind(row.version(), row.id()))
+                    : delete(row, known.getLong("author_id"));
         });
+    }
+
+    private CompletionStage<AsyncResultSet> put(Row row, long author, Row.Tweet tweet) {
+        long id = row.id();
+        long version = row.version();
+        return together(
+                putById.bind(id, author, version, tweet.createdAt(), tweet.body(), version),
+                putByAuthor.bind(author, Row.month(id), id, version, tweet.createdAt(), tweet.body(), version));
+    }
+
+    private CompletionStage<AsyncResultSet> delete(Row row, long author) {
+        return together(
+                deleteByAuthor.bind(row.version(), author, Row.month(row.id()), row.id()),
+                deleteById.bind(row.version(), row.id()));
+    }
+
+    /** Unlogged: both are written again until both are there. */
+    private CompletionStage<AsyncResultSet> together(BoundStatement one, BoundStatement other) {
+        return session.executeAsync(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, one, other));
     }
 
     @Override

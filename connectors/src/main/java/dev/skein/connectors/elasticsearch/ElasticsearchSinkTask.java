@@ -73,8 +73,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
             }
             now.retries.succeeded();
         } catch (RetriableException e) {
-            LOG.warn("{} changes wait: {}", changes.size(), e.toString());
-            throw now.retries.failed(e);
+            throw now.retries.failed(e, changes.size() + " changes");
         }
     }
 

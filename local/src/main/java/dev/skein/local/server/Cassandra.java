@@ -157,9 +157,11 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
                 saved_caches_directory: "%3$s/saved_caches"
                 hints_directory: "%3$s/hints"
                 cdc_raw_directory: "%3$s/cdc_raw"
-                # What it acknowledged outlives the process, as in Kafka; to wait for the disk costs each write more than all else.
+                # To wait for the disk costs each write more than all else. A process that is killed has lost what it acknowledged
+                # in the last moments, at most one and a half of these periods: the sink writes it again, since it commits offsets
+                # later than that (offset.commit.delay.ms).
                 commitlog_sync: periodic
-                commitlog_sync_period: 1000ms
+                commitlog_sync_period: 250ms
                 commitlog_segment_size: 8MiB
                 commitlog_total_space: 256MiB
                 commitlog_disk_access_mode: legacy
@@ -173,6 +175,9 @@ public record Cassandra(Home home, Path libraries, int port, int storagePort, St
                 auto_bootstrap: false
                 auto_snapshot: false
                 hinted_handoff_enabled: false
+                # It stands back while others need the processors: that is no reason to give up a write. Less than its driver waits.
+                write_request_timeout: 8000ms
+                read_request_timeout: 8000ms
                 concurrent_reads: 8
                 concurrent_writes: 32
                 concurrent_counter_writes: 2

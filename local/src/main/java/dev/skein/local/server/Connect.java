@@ -100,7 +100,7 @@ public record Connect(
         return new Launch(
                 command,
                 Map.of(),
-                Map.of(settings(), workerProperties(), logSettings(), Log4j.properties(), metricsSettings(), METRICS));
+                Map.of(settings(), workerProperties(), logSettings(), logging(), metricsSettings(), METRICS));
     }
 
     private Path settings() {
@@ -109,6 +109,17 @@ public record Connect(
 
     private Path logSettings() {
         return home.config("connect-log4j2.properties");
+    }
+
+    /** That a batch is tried again is said by who tries, not each second with a trace. */
+    private static String logging() {
+        return Log4j.properties()
+                + """
+                appender.console.filter.retries.type = RegexFilter
+                appender.console.filter.retries.regex = .*RetriableException from SinkTask.*
+                appender.console.filter.retries.onMatch = DENY
+                appender.console.filter.retries.onMismatch = NEUTRAL
+                """;
     }
 
     private Path metricsSettings() {

@@ -48,9 +48,16 @@ sealed interface Effect {
     /**
      * How a tweet stands now.
      *
+     * @param authorId whose it is or was
      * @param tweet null where it is deleted
      */
-    record State(long tweetId, long version, @Nullable Tweet tweet) implements Effect {
+    record State(long tweetId, long version, long authorId, @Nullable Tweet tweet) implements Effect {
+        /** It stands like this. */
+        static State of(Tweet tweet) {
+            return new State(
+                    tweet.getId(), tweet.getVersion(), tweet.getAuthor().getId(), tweet);
+        }
+
         @Override
         public long key() {
             return tweetId;

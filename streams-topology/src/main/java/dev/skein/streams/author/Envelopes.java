@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Sinks whose partition or headers are told by an effect that is itself not written: only what is inside is. */
 final class Envelopes {
-    /** The header of a tombstone in {@code tweet-state}: the version of the deletion, eight bytes big-endian. */
+    /** A header of tombstones in {@code tweet-state}: the version of the deletion, eight bytes big-endian. */
     static final String VERSION = "version";
+    /** Another: whose tweet it was, likewise. Who keeps tweets by author finds it by that, also if they never saw it. */
+    static final String AUTHOR = "author";
 
     private Envelopes() {}
 
@@ -23,17 +25,14 @@ final class Envelopes {
         return writing((topic, deliver) -> deliveries.serializer().serialize(topic, deliver.delivery()));
     }
 
-    /** Writes the tweet, or a tombstone that carries its version. */
+    /** Writes the tweet, or a tombstone that carries its version and author. */
     static Serde<State> state(Serde<Tweet> tweets) {
         return writing(new Serializer<>() {
             @Override
             public byte @Nullable [] serialize(String topic, Headers headers, State state) {
                 if (state.tweet() == null) {
-                    headers.add(
-                            VERSION,
-                            ByteBuffer.allocate(Long.BYTES)
-                                    .putLong(state.version())
-                                    .array());
+                    headers.add(VERSION, eightBytes(state.version()));
+                    headers.add(AUTHOR, eightBytes(state.authorId()));
                 }
                 return serialize(topic, state);
             }
@@ -43,6 +42,10 @@ final class Envelopes {
                 return state.tweet() == null ? null : tweets.serializer().serialize(topic, state.tweet());
             }
         });
+    }
+
+    private static byte[] eightBytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     private static <T> Serde<T> writing(Serializer<T> serializer) {

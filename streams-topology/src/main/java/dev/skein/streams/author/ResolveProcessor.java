@@ -57,7 +57,7 @@ final class ResolveProcessor extends EffectProcessor<AnsweredFinding> {
             return;
         }
         Tweet tweet = Names.authored(known.getTweet(), names);
-        tell(new State(tweet.getId(), tweet.getVersion(), tweet), record.timestamp());
+        tell(State.of(tweet), record.timestamp());
         fanOut.tweet(tweet, effect -> tell(effect, record.timestamp()));
     }
 }

@@ -93,7 +93,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
             return;
         }
         Tweet tweet = Names.authored(stands.last().getTweet(), names);
-        tell(new State(id, tweet.getVersion(), tweet), time);
+        tell(State.of(tweet), time);
         if (stands.changed()) {
             tell(Deliver.everywhere(author, new Edited(tweet)), time);
         }
@@ -138,7 +138,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         long author = deletion.getTweet().getAuthor().getId();
         tweets.put(id, deletion);
         timelines.remove(author, id);
-        tell(new State(id, deletion.getTweet().getVersion(), null), time);
+        tell(new State(id, deletion.getTweet().getVersion(), author, null), time);
         tell(Deliver.everywhere(author, new Deleted(id)), time);
     }
 }

@@ -185,6 +185,9 @@ class AuthorTopologyTest {
         assertThat(ByteBuffer.wrap(tombstone.headers().lastHeader("version").value())
                         .getLong())
                 .isEqualTo(version);
+        assertThat(ByteBuffer.wrap(tombstone.headers().lastHeader("author").value())
+                        .getLong())
+                .isEqualTo(ADA);
         assertThat(driver.all(Stores.AUTHOR_TIMELINES)).isEmpty();
         assertThat(changes()).last().isEqualTo(new Deleted(TWEET));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.connectors.cassandra;
+
+import org.jspecify.annotations.NullMarked;
