@@ -35,10 +35,12 @@ final class Ring {
 
     private static final int CAPACITY_MAX = Timelines.ENTRIES_MAX + SLACK;
     private static final int CAPACITY_MIN = 4;
-    private static final LongConsumer NOBODY = slot -> {};
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private Ring() {}
+
+    /** Wants no slot. */
+    private static void nobody(long slot) {}
 
     /** With {@code count} slots in rising order, last {@link #seen} then. */
     static long[] of(long seen, LongBuffer slots, int count) {
@@ -84,7 +86,7 @@ final class Ring {
         long ends = (long) SLOTS.getAcquire(ring, ENDS);
         int inOrder = inOrder(ends);
         int end = end(ends);
-        return inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), NOBODY);
+        return inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), Ring::nobody);
     }
 
     /**
