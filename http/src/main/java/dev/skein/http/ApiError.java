@@ -203,16 +203,6 @@ public sealed interface ApiError {
         }
     }
 
-    /** 501: part of the contract, not built yet. */
-    record NotImplemented(String detail) implements ApiError {
-        private static final Type TYPE = new Type(501, "Not implemented yet", "not-implemented");
-
-        @Override
-        public Type type() {
-            return TYPE;
-        }
-    }
-
     /** 503: it would work in a moment, after {@code retryAfter}. */
     record Unavailable(String detail, Duration retryAfter) implements ApiError {
         private static final Type TYPE = new Type(503, "Unavailable", "unavailable");

@@ -67,7 +67,6 @@ class HttpServerTest {
                     router.get("/bug", ctx -> {
                         throw new IllegalStateException("a secret of ours");
                     });
-                    router.get("/later", new Later("Search"));
                 });
     }
 
@@ -307,7 +306,6 @@ class HttpServerTest {
         HttpResponse<String> unavailable = get("/async");
         assertProblem(unavailable, 503, null);
         assertThat(unavailable.headers().firstValue("Retry-After")).hasValue("1");
-        assertProblem(get("/later"), 501, null);
         HttpResponse<String> bug = get("/bug");
         assertProblem(bug, 500, null);
         assertThat(bug.body()).doesNotContain("secret");

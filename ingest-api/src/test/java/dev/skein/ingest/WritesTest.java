@@ -398,13 +398,7 @@ class WritesTest {
                         method, path.getKey().replace("{id}", "1"), null, method.startsWith("P") ? "[" : null);
                 assertThat(response.statusCode())
                         .as(method + " " + path.getKey())
-                        .isNotIn(405, 500);
-                // What comes later is described as such.
-                if (response.statusCode() == 501) {
-                    assertThat(operation.getValue().at("/responses/501").isObject())
-                            .as(method + " " + path.getKey() + " is described as coming later")
-                            .isTrue();
-                }
+                        .isNotIn(405, 500, 501);
                 calls++;
             }
         }
