@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /** The archive's tables in Cassandra, and what fills them. A keyspace that is there is left as it is. */
 final class ArchiveSetup {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** Cassandra stands back, and whoever uses the system already may leave it little to run on. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Endpoints endpoints;
 
