@@ -14,16 +14,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +76,7 @@ final class RebuildIT {
         awaitWhole();
     }
 
+    /** One instance has a snapshot that the log does not reach back to, the other has none. */
     @Test
     void aLogThatHasExpiredLeavesNobodyWithAPartForTheWhole() throws Exception {
         // Given
@@ -79,6 +84,7 @@ final class RebuildIT {
             skein.kill(Skein.queryName(instance));
         }
         expire();
+        skein.loseSnapshots(Skein.queryName(2));
 
         // When
         for (int instance = 1; instance <= Skein.QUERY_INSTANCES; instance++) {
@@ -124,23 +130,42 @@ final class RebuildIT {
         }
     }
 
-    /** What retention does in the end: the log begins where it ends. */
+    /** Retention of a second, until nothing is left of what was delivered. */
     private void expire() throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, skein.kafka()))) {
             List<TopicPartition> partitions = IntStream.range(0, Skein.PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topics.DELIVERIES.name(), partition))
                     .toList();
-            Map<TopicPartition, RecordsToDelete> ends = admin
-                    .listOffsets(
-                            partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
-                    .all()
-                    .get()
-                    .entrySet()
-                    .stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            end -> RecordsToDelete.beforeOffset(end.getValue().offset())));
-            admin.deleteRecords(ends).all().get();
+            retain(admin, "1000");
+            try {
+                Eventually.holds(REBUILT, () -> assertThat(offsets(admin, partitions, OffsetSpec.earliest()))
+                        .isEqualTo(offsets(admin, partitions, OffsetSpec.latest())));
+            } finally {
+                retain(
+                        admin,
+                        Objects.requireNonNull(Topics.DELIVERIES.settings().get(TopicConfig.RETENTION_MS_CONFIG)));
+            }
         }
+    }
+
+    private static void retain(Admin admin, String millis) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.DELIVERIES.name()),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, millis), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws Exception {
+        return admin
+                .listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> which)))
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().offset()));
     }
 }

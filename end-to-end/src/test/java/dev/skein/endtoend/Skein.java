@@ -180,6 +180,19 @@ final class Skein implements AutoCloseable {
         system.kill(name);
     }
 
+    /** Removes the snapshots of timelines that a query API which does not run has left; its other stores stay. */
+    void loseSnapshots(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(system.settings().home().data(name))) {
+            List<Path> snapshots = files.filter(
+                            file -> file.getFileName().toString().startsWith("timelines.snapshot"))
+                    .toList();
+            assertThat(snapshots).isNotEmpty();
+            for (Path snapshot : snapshots) {
+                Files.delete(snapshot);
+            }
+        }
+    }
+
     /** Starts a process again that was killed, and waits until it is ready. */
     void restart(String name) throws IOException, InterruptedException {
         system.restart(name);

@@ -119,6 +119,8 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
+                # What has expired goes within seconds, not minutes: a short retention means what it says.
+                log.retention.check.interval.ms=5000
                 group.initial.rebalance.delay.ms=0
                                 # Small segments: a few hundred partitions on one disk, and compaction that gets its turn.
                 log.segment.bytes=67108864

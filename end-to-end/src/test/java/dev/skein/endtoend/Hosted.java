@@ -1,0 +1,83 @@
+package dev.skein.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A process of {@link HostedApplications} that can be killed and started again over what it left. */
+final class Hosted implements AutoCloseable {
+    private final List<String> command = new ArrayList<>();
+    private final Path log;
+    private @Nullable Process process;
+    private @Nullable BufferedReader answers;
+    private @Nullable PrintWriter questions;
+
+    Hosted(Path folder, String applications, int heapMegabytes, Path registry, Map<String, String> configuration) {
+        log = folder.resolve(applications + ".log");
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto"));
+        configuration.forEach((key, value) -> command.add("-Dskein." + key + "=" + value));
+        command.add("-Dskein.applications=" + applications);
+        command.add("-Dskein.state.dir=" + folder.resolve(applications));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), HostedApplications.class.getName(), registry.toString()));
+    }
+
+    /** Begins to start; {@link #awaitReady} waits for it. */
+    void start() throws IOException {
+        Process started = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        process = started;
+        answers = started.inputReader(StandardCharsets.UTF_8);
+        questions = new PrintWriter(started.outputWriter(StandardCharsets.UTF_8), true);
+    }
+
+    void awaitReady() throws IOException {
+        String line = line();
+        while (line != null && !line.equals("ready")) {
+            line = line();
+        }
+        if (line == null) {
+            throw new AssertionError("it ended as it started; its log: " + Files.readString(log));
+        }
+    }
+
+    /** A reader's timeline, as {@link HostedApplications} says it. */
+    String timeline(long reader) throws IOException {
+        Objects.requireNonNull(questions).println(reader);
+        return Objects.requireNonNull(line());
+    }
+
+    private @Nullable String line() throws IOException {
+        return Objects.requireNonNull(answers).readLine();
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        Process killed = Objects.requireNonNull(process).destroyForcibly();
+        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
+        }
+    }
+}
