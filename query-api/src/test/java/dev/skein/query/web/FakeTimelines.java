@@ -39,7 +39,7 @@ final class FakeTimelines implements Timelines, StateStore {
 
     @Override
     public Size size() {
-        return new Size(0, 0, 0, 0, 0, 0, 0);
+        return new Size(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
         fanOut = new FanOut(context, thresholds);
         try (KeyValueIterator<Long, TweetEvent> fromNewest = tweets.reverseAll()) {
-            newest = fromNewest.hasNext() ? fromNewest.peekNextKey() : 0;
+            newest = fromNewest.hasNext() ? fromNewest.next().key : 0;
         }
     }
 

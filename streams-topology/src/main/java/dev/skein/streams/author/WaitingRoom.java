@@ -37,6 +37,7 @@ final class WaitingRoom<V> {
     private static final int WAITING_MAX = 1_000_000;
 
     private static final long NOT_SEEN = -1;
+    private static final int LOOKS_FOR_A_COMMIT = 2;
 
     /**
      * One of those who wait.
@@ -54,9 +55,14 @@ final class WaitingRoom<V> {
     private final ProcessorContext<?, ?> context;
     private final Sensor expired;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Gone> gone = new ArrayDeque<>();
 
     private long nextOffset = NOT_SEEN;
     private long movedAt;
+    private long looks;
+
+    /** One who has gone on, at which look. What is said of them may not have arrived before the next commit: until then they stay in the store. */
+    private record Gone(IdPair key, long look) {}
 
     /**
      * Opens the room of a task that keeps the tweets.
@@ -101,6 +107,11 @@ final class WaitingRoom<V> {
     }
 
     private void look(long now) {
+        looks++;
+        // Looks are farther apart than commits: between that look and this one there was one.
+        while (!gone.isEmpty() && gone.element().look <= looks - LOOKS_FOR_A_COMMIT) {
+            parked.delete(gone.remove().key);
+        }
         Applied.Progress progress = applied.of(source);
         if (progress.nextOffset() != nextOffset) {
             nextOffset = progress.nextOffset();
@@ -125,7 +136,7 @@ final class WaitingRoom<V> {
         // It may have entered twice.
         if (value != null) {
             goOn.accept(tweet, value);
-            parked.delete(key);
+            gone.add(new Gone(key, looks));
         }
     }
 

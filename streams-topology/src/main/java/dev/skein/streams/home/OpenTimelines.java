@@ -164,7 +164,7 @@ final class OpenTimelines {
                     partition,
                     missing,
                     offset);
-            ready().standings().gap(timestamp);
+            ready().gap(timestamp);
         }
         changed = true;
         applied = Math.max(applied, offset);
@@ -212,7 +212,9 @@ final class OpenTimelines {
         long bytes = state.size().bytes();
         if (bytes > bytesMax) {
             int dropped = state.dropUnseen(bytes - bytesMax + bytesMax / DROPPED_PART);
-            LOG.info("timelines of partition {}: {} dropped, {} bytes of {}", partition, dropped, bytes, bytesMax);
+            if (dropped > 0) {
+                LOG.info("timelines of partition {}: {} dropped, {} bytes of {}", partition, dropped, bytes, bytesMax);
+            }
         }
     }
 

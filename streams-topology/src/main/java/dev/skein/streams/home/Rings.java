@@ -131,19 +131,26 @@ final class Rings implements SnapshotPart {
 
     /** Drops entries below an id, in a part of the rings; see {@link LongTable#forSome}. */
     int sweep(int from, int length, long oldest) {
-        return rings.forSome(from, length, (reader, ring) -> {
-            int before = Ring.size(ring);
-            long[] swept = Ring.from(ring, oldest, dropped);
-            if (swept != ring) {
-                entries -= before - Ring.size(swept);
-                if (Ring.size(swept) == 0) {
-                    rings.remove(reader);
-                    arrayBytes -= arrayBytes(ring);
-                } else {
-                    put(reader, swept);
-                }
+        return rings.forSome(from, length, (reader, ring) -> sweep(reader, ring, oldest));
+    }
+
+    /** Drops somebody's entries below an id. */
+    void sweep(long reader, long oldest) {
+        sweep(reader, held(reader), oldest);
+    }
+
+    private void sweep(long reader, long[] ring, long oldest) {
+        int before = Ring.size(ring);
+        long[] swept = Ring.from(ring, oldest, dropped);
+        if (swept != ring) {
+            entries -= before - Ring.size(swept);
+            if (Ring.size(swept) == 0) {
+                rings.remove(reader);
+                arrayBytes -= arrayBytes(ring);
+            } else {
+                put(reader, swept);
             }
-        });
+        }
     }
 
     /** Keeps only those slots that pass, without telling what goes: of what was loaded and not yet written to. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How whole the timelines of a partition are. Of each reader the change with the highest time counts, so hearing one again,
@@ -30,6 +31,16 @@ final class Standings {
     /** The broker tells when a record was written, ingest when somebody registered. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
+    /** A standing without what is in it. */
+    private static final int STANDING_BYTES = 24;
+    /** Somebody in a set. */
+    private static final int MEMBER_BYTES = 56;
+    /** Those who are asked, about, while it lasts. */
+    private static final int REBUILDING_BYTES = 75 * MEMBER_BYTES;
+
+    /** Instead of the time of a change: there was none since the gap. */
+    private static final long AFTER_GAP = 1;
+
     private static final Standing WHOLE = new Whole(0);
     private static final Standing LACKING = new Lacking(0);
 
@@ -38,6 +49,20 @@ final class Standings {
     private volatile long lackingBelow;
 
     private volatile int gone;
+    private volatile long setBytes;
+
+    /** What all of it takes in memory, about. Any thread. */
+    long bytes() {
+        LongTable<Standing> table = known;
+        return table.bytes() + (long) STANDING_BYTES * table.size() + setBytes;
+    }
+
+    private static int setBytes(@Nullable Standing standing) {
+        if (standing instanceof Gone away) {
+            return MEMBER_BYTES * away.missed().size();
+        }
+        return standing instanceof Rebuilding ? REBUILDING_BYTES : 0;
+    }
 
     /** How a reader's timeline stands. Any thread. */
     Standing of(long reader) {
@@ -118,20 +143,38 @@ final class Standings {
     }
 
     /**
+     * Up to which id nothing that a reader has can be relied upon, since a part of the log was missing: what was deleted then
+     * may still be there. 0: all can.
+     */
+    long doubtfulBelow(long reader) {
+        long gap = lackingBelow;
+        return reader < gap && known.get(reader) == null ? gap : 0;
+    }
+
+    /** What a reader had below that id is forgotten: the rest can be relied upon. */
+    void forgotten(long reader) {
+        put(reader, new Lacking(AFTER_GAP));
+    }
+
+    /**
      * A part of the log is missing: nothing that was known can be relied upon. Whoever registered later lacks nothing.
      *
      * @param untilMillis when it had ended, milliseconds since 1970-01-01 UTC
+     * @return whatever has a smaller id cannot be relied upon either
      */
-    void gap(long untilMillis) {
+    long gap(long untilMillis) {
         known = new LongTable<>();
         gone = 0;
+        setBytes = 0;
         lackingBelow = Id.first(untilMillis + CLOCKS_DIFFER.toMillis());
+        return lackingBelow;
     }
 
     private void put(long reader, Standing standing) {
-        int change = (standing instanceof Gone ? 1 : 0) - (known.get(reader) instanceof Gone ? 1 : 0);
+        Standing before = known.get(reader);
         known.put(reader, standing);
-        gone += change;
+        gone += (standing instanceof Gone ? 1 : 0) - (before instanceof Gone ? 1 : 0);
+        setBytes += setBytes(standing) - setBytes(before);
     }
 
     /** Tells who is gone. */
@@ -177,7 +220,8 @@ final class Standings {
 
     /**
      * Who lacks something when all rings are written. A ring that was dropped meanwhile may not be among them, and the log
-     * does not tell of it.
+     * does not tell of it. What was forgotten after a gap it does tell of, and to forget it again must not be left out: the
+     * ring may have been written before.
      */
     SnapshotPart lackingAtEnd() {
         return new SnapshotPart() {
@@ -189,7 +233,7 @@ final class Standings {
             @Override
             public Consumer<SnapshotOutput> cut() {
                 return out -> known.forEach((reader, standing) -> {
-                    if (standing instanceof Lacking) {
+                    if (standing instanceof Lacking && standing.at() != AFTER_GAP) {
                         out.record(Long.BYTES).putLong(reader);
                     }
                 });

@@ -12,13 +12,22 @@ final class TimelineEngine {
     private static final int IDLE_SECONDS = 5;
 
     private final TimelineSettings settings;
-    private final Executor writing = threads("timelines-snapshot", 1);
-    private final Executor loading =
-            threads("timelines-load", Runtime.getRuntime().availableProcessors());
+    private final Executor writing;
+    private final Executor loading;
     private final AtomicInteger open = new AtomicInteger();
 
     TimelineEngine(TimelineSettings settings) {
+        this(
+                settings,
+                threads("timelines-snapshot", 1),
+                threads("timelines-load", Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** With threads of somebody's own. */
+    TimelineEngine(TimelineSettings settings, Executor writing, Executor loading) {
         this.settings = settings;
+        this.writing = writing;
+        this.loading = loading;
     }
 
     TimelineSettings settings() {

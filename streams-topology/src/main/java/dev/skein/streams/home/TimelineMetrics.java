@@ -28,6 +28,8 @@ final class TimelineMetrics implements AutoCloseable {
         ENTRY_BYTES("memory of timelines without what they show, bytes"),
         /** As above. */
         SHOWN_BYTES("memory of tweets, retweets and names, bytes"),
+        /** As above. */
+        STANDING_BYTES("memory of whose timelines are not whole or were not, bytes"),
         /** Of the newest one that counts. */
         SNAPSHOT_AGE_SECONDS("since the newest snapshot was begun; -1 if there is none");
 
@@ -45,6 +47,7 @@ final class TimelineMetrics implements AutoCloseable {
                 case RETWEETS -> size.retweets();
                 case ENTRY_BYTES -> size.entryBytes();
                 case SHOWN_BYTES -> size.shownBytes();
+                case STANDING_BYTES -> size.standingBytes();
                 case SNAPSHOT_AGE_SECONDS -> 0;
             };
         }

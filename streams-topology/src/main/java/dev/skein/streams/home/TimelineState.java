@@ -83,7 +83,8 @@ final class TimelineState {
                 shown.retweets(),
                 people.size(),
                 rings.bytes() + copies.byAuthor().bytes(),
-                shown.bytes() + people.bytes());
+                shown.bytes() + people.bytes(),
+                standings.bytes());
     }
 
     /** What goes into a snapshot, in the order in which it is loaded. */
@@ -147,6 +148,7 @@ final class TimelineState {
                     rings.drop(gone.getReaderId());
                 }
             } else if (change instanceof ReaderReturned returned) {
+                forgetDoubtful(returned.getReaderId());
                 standings.apply(returned);
             }
         }
@@ -158,6 +160,25 @@ final class TimelineState {
         edited.turn();
         undoneBefore.turn();
         people.turn();
+    }
+
+    /**
+     * A part of the log is missing: nobody is whole. What famous authors wrote before goes at once, since everybody is asked
+     * for it again; a reader's own entries as soon as something is brought back.
+     *
+     * @param untilMillis when it had ended, milliseconds since 1970-01-01 UTC
+     */
+    void gap(long untilMillis) {
+        copies.byAuthor().sweep(0, Integer.MAX_VALUE, standings.gap(untilMillis));
+    }
+
+    /** What was deleted, undone or edited in a gap comes no more, or as it is now. */
+    private void forgetDoubtful(long reader) {
+        long doubtful = standings.doubtfulBelow(reader);
+        if (doubtful > 0) {
+            rings.sweep(reader, doubtful);
+            standings.forgotten(reader);
+        }
     }
 
     private void apply(FannedOut fannedOut) {
@@ -179,6 +200,7 @@ final class TimelineState {
     }
 
     private void apply(Backfilled backfilled) {
+        forgetDoubtful(backfilled.getReaderId());
         boolean entered = false;
         for (Entry entry : backfilled.getEntries()) {
             Delivered delivered = arrive(entry.getTweet(), entry.getRetweet());

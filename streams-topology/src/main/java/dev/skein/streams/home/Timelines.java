@@ -46,11 +46,20 @@ public interface Timelines {
      * @param names people whose names are kept
      * @param entryBytes what the timelines take in memory, without what they show
      * @param shownBytes what tweets, retweets and names take in memory, about
+     * @param standingBytes what it takes to know whose timeline is not whole or was not, about
      */
-    record Size(long readers, long entries, long tweets, long retweets, long names, long entryBytes, long shownBytes) {
+    record Size(
+            long readers,
+            long entries,
+            long tweets,
+            long retweets,
+            long names,
+            long entryBytes,
+            long shownBytes,
+            long standingBytes) {
         /** All that it takes in memory, about. */
         public long bytes() {
-            return entryBytes + shownBytes;
+            return entryBytes + shownBytes + standingBytes;
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.skein.streams.home;
 
+import static dev.skein.streams.Given.NOON;
 import static dev.skein.streams.Given.idAt;
 import static dev.skein.streams.Given.tweet;
 import static dev.skein.streams.Given.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.ReaderGone;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.Given;
 import java.util.List;
@@ -63,6 +66,27 @@ class MemoryTest {
         assertThat(state.size())
                 .extracting(Timelines.Size::entries, Timelines.Size::tweets, Timelines.Size::readers)
                 .containsExactly(0L, 0L, 0L);
+    }
+
+    /** Who is away takes memory, too: it is counted as all else, and given back. */
+    @Test
+    void whoIsGoneOrLacksSomethingIsCounted() {
+        give(10);
+        long before = state.size().standingBytes();
+
+        state.dropUnseen(Long.MAX_VALUE);
+        long lacking = state.size().standingBytes();
+        for (long reader : READERS) {
+            state.apply(new Delivery(List.of(new ReaderGone(reader, NOON))));
+            state.apply(new Delivery(List.of(new Backfilled(reader, ADA, List.of(), 0L, null, List.of()))));
+        }
+        long gone = state.size().standingBytes();
+        state.standings().gap(NOON);
+
+        assertThat(lacking - before).isBetween(24L * READERS.length, 100L * READERS.length);
+        assertThat(gone - lacking).isEqualTo(56L * READERS.length);
+        assertThat(state.size().bytes()).isGreaterThanOrEqualTo(before);
+        assertThat(state.size().standingBytes()).isEqualTo(before);
     }
 
     @Test

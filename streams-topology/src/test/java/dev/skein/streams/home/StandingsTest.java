@@ -137,6 +137,24 @@ class StandingsTest {
     }
 
     @Test
+    void whatAGapMayHaveDeletedGoesWhenTheReaderReturns() {
+        give(fannedOut(1, null));
+        give(fannedOut(2, null));
+        give(new Published(text(ADA, 3), null));
+
+        state.gap(NOON + 5_000);
+        give(fannedOut(9_000, null));
+        assertThat(ids()).containsExactly(id(ADA, 9_000), id(ADA, 2), id(ADA, 1));
+
+        give(returned(200, ADA));
+        assertThat(ids()).containsExactly(id(ADA, 9_000));
+        give(backfilled(ADA, 200, 2, 3));
+        give(returned(200, ADA));
+        assertThat(ids()).containsExactly(id(ADA, 9_000), id(ADA, 3), id(ADA, 2));
+        assertThat(whole()).isTrue();
+    }
+
+    @Test
     void whatTheFamousPublishIsThereForWhoFollowsThemWithoutDoubles() {
         give(fannedOut(1, null));
         give(new Published(text(ADA, 1), null));

@@ -3,6 +3,7 @@ package dev.skein.streams.home;
 import static dev.skein.streams.Given.idAt;
 import static dev.skein.streams.Given.tweet;
 
+import dev.skein.catalog.Id;
 import dev.skein.catalog.IdPair;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
@@ -48,12 +49,26 @@ final class World {
     private final Set<IdPair> mutes = new HashSet<>();
     private final Set<IdPair> blocks = new HashSet<>();
     private final Set<Long> away = new HashSet<>();
+    private final boolean inOrder;
     private long now;
 
     World(long[] people, Random random, Told told) {
+        this(people, random, told, true);
+    }
+
+    private World(long[] people, Random random, Told told, boolean inOrder) {
         this.people = people;
         this.random = random;
         this.told = told;
+        this.inOrder = inOrder;
+    }
+
+    /**
+     * One in which what different people do may arrive in any order. Whether a reply whose author does not know whom they
+     * answer comes before a block then depends on that; so those who write such replies to each other never block.
+     */
+    static World inAnyOrder(long[] people, Random random, Told told) {
+        return new World(people, random, told, false);
     }
 
     long[] people() {
@@ -102,7 +117,10 @@ final class World {
             }
             default -> {
                 if (one != null) {
-                    retweet(actor, one, random.nextInt(3) > 0);
+                    List<Long> retweeters = new ArrayList<>(
+                            retweets.getOrDefault(one.getId(), Map.of()).keySet());
+                    boolean undo = random.nextInt(3) == 0 && !retweeters.isEmpty();
+                    retweet(undo ? retweeters.get(random.nextInt(retweeters.size())) : actor, one, !undo);
                 }
             }
         }
@@ -122,6 +140,9 @@ final class World {
         away.remove(actor);
         IdPair pair = new IdPair(actor, other);
         IdPair reverse = new IdPair(other, actor);
+        if ((kind == FollowEventKind.BLOCK || kind == FollowEventKind.UNBLOCK) && !mayBlock(actor, other)) {
+            return;
+        }
         switch (kind) {
             case FOLLOW -> {
                 if (!blocks.contains(pair) && !blocks.contains(reverse)) {
@@ -141,6 +162,10 @@ final class World {
         told.follow(Given.follow(kind, actor, other, now));
     }
 
+    private boolean mayBlock(long one, long other) {
+        return inOrder || Integer.bitCount(Id.shard(one ^ other)) % 2 == 0;
+    }
+
     private void post(long actor, @Nullable Tweet answered) {
         Tweet.Builder tweet = tweet(idAt(actor, now), actor);
         if (answered == null) {
@@ -150,7 +175,7 @@ final class World {
         }
         long answeredAuthor = answered.getAuthor().getId();
         tweet.setInReplyTo(answered.getId()).setInReplyToAuthor(answeredAuthor);
-        boolean unknown = random.nextBoolean();
+        boolean unknown = random.nextBoolean() && (inOrder || !mayBlock(actor, answeredAuthor));
         if (!unknown || !blocks.contains(new IdPair(answeredAuthor, actor))) {
             tweets.put(tweet.getId(), tweet.build());
         }
