@@ -74,6 +74,8 @@ public final class QueryApi implements AutoCloseable {
     private static final int KEYS_REFRESHED_SECONDS = 30;
     /** Clocks of two machines differ a little. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+    /** Of whoever has a stream open; who does not answer has vanished. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
 
     /** What to close, the last opened first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -164,9 +166,10 @@ public final class QueryApi implements AutoCloseable {
                 new TopicTail(
                         config.bootstrapServers(),
                         config.prefix() + "-query-streams",
-                        List.of(Topics.NOTIFICATIONS, Topics.ENGAGEMENT)),
+                        List.of(Topics.NOTIFICATIONS, Topics.ENGAGEMENT, Topics.TWEET_STATE)),
                 codecs,
-                clock);
+                clock,
+                PING_EVERY);
         Routes routes = new Routes(
                 new Bearer(verifier),
                 new Ids(id -> Id.millis(id) > clock.millis() + CLOCK_DIFFERENCE.toMillis()),

@@ -9,8 +9,12 @@ public interface Channel {
      */
     void write(String message, Runnable done);
 
-    /** Shows the client, and whatever lies between, that the connection lives. */
-    void ping();
+    /**
+     * Shows the client, and whatever lies between, that the connection lives; from time to time.
+     *
+     * @return whether the client lives, too: it has answered the ping before
+     */
+    boolean ping();
 
     /** Ends the connection, with a reason that the client is told. */
     void close(Closing closing);

@@ -17,8 +17,8 @@ public enum Closing {
     TOKEN_EXPIRED(4401, "the token has expired"),
     /** Logged out, or the password was changed. */
     SESSION_ENDED(4401, "the session has ended"),
-    /** Pings were not answered. */
-    SILENT(4408, "pings were not answered"),
+    /** A ping was not answered: the client has vanished without a word. */
+    SILENT(4408, "a ping was not answered"),
     /** More was sent than the client has read. */
     TOO_SLOW(4429, "too slow: too much is waiting to be read");
 

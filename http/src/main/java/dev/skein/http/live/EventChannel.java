@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +19,21 @@ import org.slf4j.LoggerFactory;
 public final class EventChannel implements Channel, WriteListener {
     private static final Logger log = LoggerFactory.getLogger(EventChannel.class);
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final int GOODBYE_SECONDS = 2;
 
     private final ServletOutputStream out;
+    private final EndPoint connection;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private byte @Nullable [] next;
     private @Nullable Runnable done;
     private boolean flushing;
     private boolean pinging;
+    private byte @Nullable [] goodbye;
+    private boolean leaving;
 
-    private EventChannel(ServletOutputStream out) {
+    private EventChannel(ServletOutputStream out, EndPoint connection) {
         this.out = out;
+        this.connection = connection;
     }
 
     /** Answers a request with a stream of events, which lasts until it is closed or the client goes away. */
@@ -37,7 +45,9 @@ public final class EventChannel implements Channel, WriteListener {
         AsyncContext async = ctx.req().startAsync();
         async.setTimeout(0);
         try {
-            EventChannel channel = new EventChannel(ctx.res().getOutputStream());
+            EventChannel channel = new EventChannel(
+                    ctx.res().getOutputStream(),
+                    Request.getBaseRequest(ctx.req()).getHttpChannel().getEndPoint());
             ctx.future(() -> channel.ended);
             channel.out.setWriteListener(channel);
             return channel;
@@ -60,17 +70,23 @@ public final class EventChannel implements Channel, WriteListener {
         onWritePossible();
     }
 
+    /** Nobody answers here; but who lives reads, and what was to be written then is written by now. */
     @Override
-    public void ping() {
+    public boolean ping() {
         synchronized (this) {
+            if (pinging) {
+                return false;
+            }
             pinging = true;
         }
         onWritePossible();
+        return true;
     }
 
     @Override
     public void onWritePossible() {
         Runnable written = null;
+        boolean left = false;
         try {
             synchronized (this) {
                 if (next != null && out.isReady()) {
@@ -85,17 +101,26 @@ public final class EventChannel implements Channel, WriteListener {
                     pinging = false;
                     flushing = true;
                 }
+                if (next == null && goodbye != null && out.isReady()) {
+                    out.write(goodbye);
+                    goodbye = null;
+                    leaving = true;
+                    flushing = true;
+                }
                 if (next == null && flushing && out.isReady()) {
                     out.flush();
                     flushing = false;
                     written = done;
                     done = null;
                 }
+                left = leaving && !flushing && out.isReady();
             }
         } catch (IOException e) {
             onError(e);
         }
-        if (written != null) {
+        if (left) {
+            ended.complete(null);
+        } else if (written != null) {
             written.run();
         }
     }
@@ -108,19 +133,23 @@ public final class EventChannel implements Channel, WriteListener {
 
     @Override
     public void close(Closing closing) {
+        String last =
+                "event: close\ndata: {\"code\":%d,\"reason\":\"%s\"}\n\n".formatted(closing.code(), closing.reason());
         synchronized (this) {
-            try {
-                if (next == null && out.isReady()) {
-                    String last = "event: close\ndata: {\"code\":%d,\"reason\":\"%s\"}\n\n"
-                            .formatted(closing.code(), closing.reason());
-                    out.write(last.getBytes(StandardCharsets.UTF_8));
-                }
-            } catch (IOException e) {
-                log.debug("the client is gone", e);
-            }
             next = null;
             done = null;
+            goodbye = last.getBytes(StandardCharsets.UTF_8);
         }
-        ended.complete(null);
+        onWritePossible();
+        if (!ended.isDone()) {
+            // Whoever does not read will perhaps not read that either.
+            CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS).execute(this::giveUp);
+        }
+    }
+
+    private void giveUp() {
+        if (ended.complete(null)) {
+            connection.close();
+        }
     }
 }

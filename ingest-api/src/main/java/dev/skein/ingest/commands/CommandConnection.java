@@ -122,9 +122,14 @@ final class CommandConnection {
         Closing ended = Closing.reasonToEnd(tokens, viewer, now);
         if (ended != null) {
             outbox.close(ended);
-        } else if (ping) {
-            channel.ping();
+        } else if (ping && !isHeldBack() && !channel.ping()) {
+            outbox.close(Closing.SILENT);
         }
+    }
+
+    /** While no frames are read, no pongs are either. */
+    private synchronized boolean isHeldBack() {
+        return reading != null;
     }
 
     void close(Closing closing) {

@@ -44,6 +44,8 @@ public final class LiveStream {
 
     /** Entries that came before it was known what the client has seen. */
     private final List<Item> early = new ArrayList<>();
+    /** What came before the stream was opened, of what the client shows. */
+    private final List<String> earlyNews = new ArrayList<>();
 
     private @Nullable StreamPosition position;
     private final long notificationsFrom;
@@ -135,6 +137,8 @@ public final class LiveStream {
         if (!opened) {
             opened = true;
             send("open", now.toString(), "{\"rebuilding\":" + !whole + "}");
+            earlyNews.forEach(outbox::send);
+            earlyNews.clear();
         }
         if (before != null && above.more()) {
             reload();
@@ -230,10 +234,12 @@ public final class LiveStream {
         }
     }
 
-    /** Something that nobody misses who was away. */
+    /** Something about what the client shows: whoever comes back says again what that is. */
     public synchronized void tell(String event, String json) {
         if (opened) {
             send(event, null, json);
+        } else if (earlyNews.size() < EVENTS_MAX) {
+            earlyNews.add(format.of(event, null, json));
         }
     }
 
@@ -242,7 +248,9 @@ public final class LiveStream {
     }
 
     void ping() {
-        channel.ping();
+        if (!channel.ping()) {
+            close(Closing.SILENT);
+        }
     }
 
     /** Ends it, with a reason that the client is told. */

@@ -159,8 +159,9 @@ final class PeerWatching implements Watching, WebSocket.Listener {
         }
 
         @Override
-        public void ping() {
+        public boolean ping() {
             PeerWatching.this.ping();
+            return true;
         }
 
         @Override

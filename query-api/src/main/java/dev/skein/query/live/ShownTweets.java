@@ -1,9 +1,11 @@
 package dev.skein.query.live;
 
+import dev.skein.query.live.Streams.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -11,25 +13,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which tweets the clients of this instance show. Changes of their counts are gathered, so that a tweet that everybody likes is told twice a second at most. */
+/**
+ * Which tweets the clients of this instance show. Changes of their counts, and that they were edited or are gone, are gathered, so that a tweet that everybody likes is told
+ * twice a second at most.
+ */
 final class ShownTweets {
     private static final Logger LOG = LoggerFactory.getLogger(ShownTweets.class);
 
-    /** Tells how tweets are counted. */
-    @FunctionalInterface
-    interface Counts {
-        /** The JSON of an Engagement for each tweet, null where that is not known in time. */
-        List<@Nullable String> of(List<Long> tweets);
-    }
-
-    private final Counts counts;
+    private final Surroundings surroundings;
     private final Executor executor;
     private final Map<Long, Set<LiveStream>> streams = new ConcurrentHashMap<>();
     private final Map<Long, String> changed = new ConcurrentHashMap<>();
+    /** As they are now in the topic's bytes, empty where they are gone. */
+    private final Map<Long, Optional<byte[]>> states = new ConcurrentHashMap<>();
 
-    /** @param executor asks for counts */
-    ShownTweets(Counts counts, Executor executor) {
-        this.counts = counts;
+    /** @param executor asks how tweets stand */
+    ShownTweets(Surroundings surroundings, Executor executor) {
+        this.surroundings = surroundings;
         this.executor = executor;
     }
 
@@ -52,7 +52,8 @@ final class ShownTweets {
 
     private void tellNow(LiveStream stream, List<Long> tweets) {
         try {
-            List<@Nullable String> now = counts.of(tweets);
+            surroundings.news(tweets).forEach(news -> stream.tell(news.event(), news.json()));
+            List<@Nullable String> now = surroundings.counts(tweets);
             for (int i = 0; i < tweets.size(); i++) {
                 String engagement = now.get(i);
                 if (engagement != null) {
@@ -60,7 +61,7 @@ final class ShownTweets {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("counts are not told", e);
+            LOG.warn("how tweets stand is not told", e);
         }
     }
 
@@ -86,6 +87,11 @@ final class ShownTweets {
         changed.put(tweet, engagement);
     }
 
+    /** A tweet was edited, or is gone, where the state is null. */
+    void stands(long tweet, byte @Nullable [] state) {
+        states.put(tweet, Optional.ofNullable(state));
+    }
+
     /** Changes may have been missed: all are asked for anew. */
     void missed() {
         Map<LiveStream, List<Long>> all = new HashMap<>();
@@ -102,6 +108,26 @@ final class ShownTweets {
                 String json = json(tweet, engagement);
                 streams.getOrDefault(tweet, Set.of()).forEach(stream -> stream.tell("engagement", json));
             }
+        }
+        if (!states.isEmpty()) {
+            Map<Long, byte @Nullable []> now = new HashMap<>();
+            for (Long tweet : List.copyOf(states.keySet())) {
+                Optional<byte[]> state = states.remove(tweet);
+                if (state != null) {
+                    now.put(tweet, state.orElse(null));
+                }
+            }
+            executor.execute(() -> tellNews(now));
+        }
+    }
+
+    private void tellNews(Map<Long, byte @Nullable []> now) {
+        try {
+            for (TweetNews news : surroundings.news(now)) {
+                streams.getOrDefault(news.tweet(), Set.of()).forEach(stream -> stream.tell(news.event(), news.json()));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("edits and deletions are not told", e);
         }
     }
 

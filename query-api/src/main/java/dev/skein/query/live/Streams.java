@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,6 @@ public final class Streams implements AutoCloseable {
     private static final int SECOND = 4;
 
     private static final int HALF_SECOND = 2;
-    private static final int PING_EVERY_SECONDS = 20;
     private static final int SEEN_EVERY_SECONDS = 5;
     /** Lists of notifications asked for at one look. */
     private static final int ASKED_AT_ONCE = 200;
@@ -53,6 +53,12 @@ public final class Streams implements AutoCloseable {
         /** The JSON of an Engagement as the topic tells it. */
         @Nullable
         String engagement(byte[] value);
+
+        /** What must be known of these tweets by whoever shows them and does not know whether they still stand so. */
+        List<TweetNews> news(List<Long> tweets);
+
+        /** The same of tweets as the topic tells of them, null where one is gone. */
+        List<TweetNews> news(Map<Long, byte @Nullable []> states);
     }
 
     /** What is written to topics from now on. */
@@ -84,6 +90,7 @@ public final class Streams implements AutoCloseable {
     private final TokenVerifier tokens;
     private final Surroundings surroundings;
     private final Clock clock;
+    private final long pingEverySeconds;
     private final Watches watches;
     private final ShownTweets shown;
     private final Tail tail;
@@ -102,6 +109,7 @@ public final class Streams implements AutoCloseable {
      * @param local the timelines of this process
      * @param client connects to other instances
      * @param executor does what may take a moment
+     * @param pingEvery so long clients may be silent, in seconds
      */
     public Streams(
             Routing routing,
@@ -111,14 +119,16 @@ public final class Streams implements AutoCloseable {
             Surroundings surroundings,
             Tail tail,
             Executor executor,
-            Clock clock) {
+            Clock clock,
+            Duration pingEvery) {
         this.tokens = tokens;
         this.surroundings = surroundings;
         this.clock = clock;
+        this.pingEverySeconds = pingEvery.toSeconds();
         this.tail = tail;
         this.executor = executor;
         this.watches = new Watches(routing, local, client);
-        this.shown = new ShownTweets(surroundings::counts, executor);
+        this.shown = new ShownTweets(surroundings, executor);
     }
 
     /** Begins. */
@@ -196,7 +206,11 @@ public final class Streams implements AutoCloseable {
     private void record(Topic<Long, ?> topic, long key, byte @Nullable [] value) {
         if (topic.equals(Topics.NOTIFICATIONS)) {
             watches.of(key).forEach(LiveStream::notificationsChanged);
-        } else if (value != null && shown.isShown(key)) {
+        } else if (!shown.isShown(key)) {
+            return;
+        } else if (topic.equals(Topics.TWEET_STATE)) {
+            shown.stands(key, value);
+        } else if (value != null) {
             String engagement = surroundings.engagement(value);
             if (engagement != null) {
                 shown.changed(key, engagement);
@@ -236,7 +250,7 @@ public final class Streams implements AutoCloseable {
                 look(stream, now, second);
             }
         }
-        if (everySecond && second % PING_EVERY_SECONDS == 0) {
+        if (everySecond && second % pingEverySeconds == 0) {
             watches.ping();
         }
     }
@@ -252,7 +266,7 @@ public final class Streams implements AutoCloseable {
         if (turn % SEEN_EVERY_SECONDS == 0) {
             surroundings.seen(stream.viewer().userId(), stream.whole());
         }
-        if (turn % PING_EVERY_SECONDS == 0) {
+        if (turn % pingEverySeconds == 0) {
             stream.ping();
         }
     }

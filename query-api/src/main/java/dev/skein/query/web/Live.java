@@ -6,14 +6,19 @@ import dev.skein.http.Json;
 import dev.skein.http.TokenVerifier;
 import dev.skein.http.media.MediaUrls;
 import dev.skein.http.model.EngagementJson;
+import dev.skein.http.model.TweetJson;
 import dev.skein.query.fetch.Asked;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.live.LocalWatching;
 import dev.skein.query.live.PeerSockets;
 import dev.skein.query.live.Streams;
+import dev.skein.query.live.TweetNews;
 import dev.skein.query.routing.Routing;
 import dev.skein.schemas.engagement.Engagement;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.streams.TimelineWatch;
 import io.javalin.router.JavalinDefaultRouting;
 import io.micrometer.core.instrument.Gauge;
@@ -24,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.common.errors.SerializationException;
@@ -54,6 +60,7 @@ public final class Live implements AutoCloseable {
      *
      * @param watch what the timelines of this process tell
      * @param tail what is written to topics
+     * @param pingEvery so long clients may be silent
      */
     public Live(
             Routing routing,
@@ -65,9 +72,11 @@ public final class Live implements AutoCloseable {
             TimelineWatch watch,
             Streams.Tail tail,
             Codecs codecs,
-            Clock clock) {
+            Clock clock,
+            Duration pingEvery) {
         this.watch = watch;
-        HomeTimelines homes = new HomeTimelines(stores, routing, new TweetPresenter(fetch, mediaUrls));
+        TweetPresenter presenter = new TweetPresenter(fetch, mediaUrls);
+        HomeTimelines homes = new HomeTimelines(stores, routing, presenter);
         local = new LocalWatching(watch, homes, routing::partition, executor);
         peers = new PeerSockets(local);
         streams = new Streams(
@@ -75,10 +84,16 @@ public final class Live implements AutoCloseable {
                 local,
                 HttpClient.newBuilder().executor(executor).build(),
                 tokens,
-                new Around(activity, fetch, codecs.value(Topics.ENGAGEMENT).deserializer()),
+                new Around(
+                        activity,
+                        fetch,
+                        presenter,
+                        codecs.value(Topics.ENGAGEMENT).deserializer(),
+                        codecs.value(Topics.TWEET_STATE).deserializer()),
                 tail,
                 executor,
-                clock);
+                clock,
+                pingEvery);
         handlers = new StreamHandlers(tokens, streams);
     }
 
@@ -109,7 +124,12 @@ public final class Live implements AutoCloseable {
         executor.shutdown();
     }
 
-    private record Around(Activity activity, Fetch fetch, Deserializer<Engagement> engagements)
+    private record Around(
+            Activity activity,
+            Fetch fetch,
+            TweetPresenter presenter,
+            Deserializer<Engagement> engagements,
+            Deserializer<Tweet> states)
             implements Streams.Surroundings {
         @Override
         public void seen(long userId, boolean whole) {
@@ -137,6 +157,53 @@ public final class Live implements AutoCloseable {
                 LOG.warn("engagement holds something else", e);
                 return null;
             }
+        }
+
+        @Override
+        public List<TweetNews> news(List<Long> tweets) {
+            Fetch.Batch batch = fetch.batch();
+            Asked<Long, TweetEvent> asked = batch.ask(fetch.lookups().tweets(), tweets);
+            batch.run(COUNTS_WITHIN);
+            List<TweetNews> news = new ArrayList<>();
+            List<Tweet> edited = new ArrayList<>();
+            for (int place = 0; place < tweets.size(); place++) {
+                TweetEvent event = asked.get(place);
+                if (event != null && event.getKind() == TweetEventKind.DELETED) {
+                    news.add(TweetNews.removed(tweets.get(place)));
+                } else if (event != null) {
+                    edited.add(event.getTweet());
+                }
+            }
+            news.addAll(edits(edited));
+            return news;
+        }
+
+        @Override
+        public List<TweetNews> news(Map<Long, byte @Nullable []> states) {
+            List<TweetNews> news = new ArrayList<>();
+            List<Tweet> edited = new ArrayList<>();
+            states.forEach((tweet, state) -> {
+                if (state == null) {
+                    news.add(TweetNews.removed(tweet));
+                } else {
+                    edited.add(this.states.deserialize(Topics.TWEET_STATE.name(), state));
+                }
+            });
+            news.addAll(edits(edited));
+            return news;
+        }
+
+        /** For whoever it is: without their marks, which an edit does not change. */
+        private List<TweetNews> edits(List<Tweet> tweets) {
+            List<Tweet> edited =
+                    tweets.stream().filter(tweet -> tweet.getEditedAt() != null).toList();
+            List<TweetNews> news = new ArrayList<>(edited.size());
+            List<TweetJson> shown = presenter.tweets(edited, null);
+            for (int i = 0; i < shown.size(); i++) {
+                String json = new String(Json.bytes(shown.get(i)), StandardCharsets.UTF_8);
+                news.add(TweetNews.edited(edited.get(i).getId(), json));
+            }
+            return news;
         }
 
         private static String json(@Nullable Engagement counts) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeTail implements Streams.Tail {
     private volatile @Nullable Listener listener;
 
-    void tell(Topic<Long, ?> topic, long key, byte[] value) {
+    void tell(Topic<Long, ?> topic, long key, byte @Nullable [] value) {
         Listener to = listener;
         if (to != null) {
             to.record(topic, key, value);

@@ -14,21 +14,30 @@ import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.http.testing.Socket;
 import dev.skein.query.FakeStores;
+import dev.skein.query.routing.Instance;
+import dev.skein.query.routing.Owner;
 import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.store.Relation;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.schemas.tweet.TweetEvent;
+import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.streams.home.TimelineEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +181,48 @@ class StreamsTest {
         }
     }
 
+    @Test
+    void whatIsShownAndWasEditedOrIsGoneIsTold() {
+        Tweet tweet = World.tweet(World.id(6_000, 7), BOB, "first");
+        Tweet another = World.tweet(World.id(6_001, 7), BOB, "another");
+        stores.put(Stores.TWEETS, tweet.getId(), new TweetEvent(TweetEventKind.POSTED, tweet));
+        World.delete(stores, another.getId(), BOB);
+        try (Socket socket = opened(other, ALICE, "?show=" + tweet.getId() + "," + another.getId());
+                Socket elsewhere = opened(owner, CAROL, "?show=" + World.id(6_002, 7))) {
+            // When it went while the client was away
+            JsonNode removed = socket.next();
+            assertThat(removed.at("/event").asText()).isEqualTo("removed");
+            assertThat(removed.at("/data/id").asText()).isEqualTo(Long.toString(another.getId()));
+            assertThat(socket.next().at("/event").asText()).isEqualTo("engagement");
+            assertThat(socket.next().at("/event").asText()).isEqualTo("engagement");
+            assertThat(elsewhere.next().at("/event").asText()).isEqualTo("engagement");
+
+            // When it is told as it was posted, edited, and deleted
+            state(tweet);
+            state(Tweet.newBuilder(tweet).setText("second").setEditedAt(9_000L).build());
+            JsonNode edited = socket.next();
+            assertThat(edited.at("/event").asText()).isEqualTo("edited");
+            assertThat(edited.at("/data/id").asText()).isEqualTo(Long.toString(tweet.getId()));
+            assertThat(edited.at("/data/text").asText()).isEqualTo("second");
+            assertThat(edited.at("/data/viewer").isNull()).isTrue();
+            apis().forEach(api -> api.tail.tell(Topics.TWEET_STATE, tweet.getId(), null));
+            JsonNode gone = socket.next();
+            assertThat(gone.at("/event").asText()).isEqualTo("removed");
+            assertThat(gone.at("/data/id").asText()).isEqualTo(Long.toString(tweet.getId()));
+            assertThat(elsewhere.isSilent()).isTrue();
+        }
+    }
+
+    private List<TestApi> apis() {
+        return List.of(owner, other);
+    }
+
+    private void state(Tweet tweet) {
+        byte[] state =
+                TestApi.CODECS.value(Topics.TWEET_STATE).serializer().serialize(Topics.TWEET_STATE.name(), tweet);
+        apis().forEach(api -> api.tail.tell(Topics.TWEET_STATE, tweet.getId(), state));
+    }
+
     private static Engagement likes(long likes) {
         return new Engagement(likes, 0L, 0L, 0L, 0L);
     }
@@ -232,6 +283,110 @@ class StreamsTest {
 
             assertThat(socket.closedWith()).isEqualTo(4401);
             assertThat(socket.reason()).isEqualTo("the session has ended");
+        }
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() {
+        other.letTokensExpire(Duration.ofSeconds(1));
+        try (Socket socket = opened(other, ALICE, "")) {
+            assertThat(socket.closedWith()).isEqualTo(4401);
+            assertThat(socket.reason()).isEqualTo("the token has expired");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // One dies in the middle.
+    void aTimelineThatMovesIsFollowedWithoutGapOrDouble() {
+        AtomicReference<Instance> at = new AtomicReference<>(owner.address());
+        try (TestApi next = new TestApi(stores);
+                TestApi between = new TestApi(
+                        new FakeStores(),
+                        (store, partition) -> new Owner(at.get(), List.of()),
+                        (time, source) -> true);
+                Socket stays = opened(between, ALICE, "")) {
+            post(BOB, "one");
+            assertThat(text(stays.next())).isEqualTo("item one");
+
+            // When it moves, and nobody tells what enters it meanwhile
+            timelines.add(new TimelineEntry(
+                    World.id(500_000, Id.shard(BOB)), World.tweet(World.id(500_000, Id.shard(BOB)), BOB, "two"), null));
+            at.set(next.address());
+            assertThat(text(stays.next())).isEqualTo("item two");
+            await().until(() -> next.watch.isWatchedNow(ALICE) && !owner.watch.isWatchedNow(ALICE));
+
+            // Then the new place tells, and the old one no more
+            long three = World.id(500_001, Id.shard(BOB));
+            timelines.add(new TimelineEntry(three, World.tweet(three, BOB, "three"), null));
+            for (TestApi api : List.of(next, owner)) {
+                var teller = api.watch.teller(Id.partition(ALICE, 8));
+                teller.entered(ALICE, three);
+                teller.tell();
+            }
+            assertThat(text(stays.next())).isEqualTo("item three");
+
+            // And when the new one dies, what comes until it is back is told then
+            next.close();
+            long four = World.id(500_002, Id.shard(BOB));
+            timelines.add(new TimelineEntry(four, World.tweet(four, BOB, "four"), null));
+            at.set(owner.address());
+            assertThat(text(stays.next())).isEqualTo("item four");
+            assertThat(stays.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverVanishesIsClosedWithAReason() throws Exception {
+        try (TestApi soon = new TestApi(new FakeStores(), owner.address(), Duration.ofSeconds(1));
+                Socket answers = opened(soon, ALICE, "");
+                java.net.Socket silent =
+                        new java.net.Socket(InetAddress.getLoopbackAddress(), soon.address().port())) {
+            silent.setSoTimeout(10_000);
+            // When a client's machine acknowledges what is sent, but nobody is at home
+            silent.getOutputStream()
+                    .write(("GET /v1/stream?access_token=user-" + CAROL + " HTTP/1.1\r\nHost: x\r\n"
+                                    + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] told = silent.getInputStream().readAllBytes();
+
+            // Then
+            assertThat(new String(told, StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 101")
+                    .contains("\u00118a ping was not answered");
+            // And whoever answers stays
+            post(BOB, "still there");
+            assertThat(text(answers.next())).isEqualTo("item still there");
+            assertThat(openStreams(soon)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoeverDoesNotReadEventsIsDroppedWithAReason() throws Exception {
+        try (java.net.Socket slow = new java.net.Socket()) {
+            slow.setReceiveBufferSize(64 * 1024);
+            slow.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), other.address().port()));
+            slow.setSoTimeout(10_000);
+            slow.getOutputStream()
+                    .write(("GET /v1/stream?access_token=user-" + ALICE
+                                    + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().untilAsserted(() -> assertThat(openStreams(other)).isEqualTo(1));
+            try (Socket reads = opened(other, ALICE, "")) {
+                String much = "x".repeat(200_000);
+                for (int i = 0; i < 60; i++) {
+                    post(BOB, much + i);
+                    assertThat(text(reads.next())).endsWith("x" + i);
+                }
+                // When they look again, a moment later
+                String told = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                // Then
+                assertThat(told).startsWith("HTTP/1.1 200").contains("\"code\":4429,\"reason\":\"too slow");
+                assertThat(told.length()).isLessThan(60 * 200_000);
+                await().untilAsserted(() -> assertThat(openStreams(other)).isEqualTo(1));
+            }
         }
     }
 

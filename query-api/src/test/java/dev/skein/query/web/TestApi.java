@@ -41,6 +41,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ final class TestApi implements AutoCloseable {
     /** Tests of several instances share one registry, as instances do. */
     static final Codecs CODECS = new Codecs(new InMemorySchemaRegistry());
 
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -68,6 +71,7 @@ final class TestApi implements AutoCloseable {
     final FakeTail tail = new FakeTail();
 
     private volatile boolean ended;
+    private volatile Instant expiry = Instant.MAX;
     /** Who was here. */
     final Set<Long> seen = ConcurrentHashMap.newKeySet();
 
@@ -82,12 +86,29 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(FakeStores stores, Owners owners, Authority authority) {
-        this(stores, owners, authority, null, new NoArchive());
+        this(stores, owners, authority, null, new NoArchive(), PING_EVERY);
+    }
+
+    /** One that owns nothing, and soon notices who has vanished. */
+    TestApi(FakeStores stores, Instance owner, Duration pingEvery) {
+        this(
+                stores,
+                (store, partition) -> new Owner(owner, List.of()),
+                (time, source) -> true,
+                null,
+                new NoArchive(),
+                pingEvery);
     }
 
     /** One that owns everything, with an archive. */
     TestApi(FakeStores stores, Archive archive) {
-        this(stores, (store, partition) -> new Owner(SELF, List.of()), (time, source) -> true, null, archive);
+        this(
+                stores,
+                (store, partition) -> new Owner(SELF, List.of()),
+                (time, source) -> true,
+                null,
+                archive,
+                PING_EVERY);
     }
 
     /** One that owns everything and asks this Elasticsearch. */
@@ -97,11 +118,17 @@ final class TestApi implements AutoCloseable {
                 (store, partition) -> new Owner(SELF, List.of()),
                 (time, source) -> true,
                 elasticsearch,
-                new NoArchive());
+                new NoArchive(),
+                PING_EVERY);
     }
 
     private TestApi(
-            FakeStores stores, Owners owners, Authority authority, @Nullable URI elasticsearch, Archive archive) {
+            FakeStores stores,
+            Owners owners,
+            Authority authority,
+            @Nullable URI elasticsearch,
+            Archive archive,
+            Duration pingEvery) {
         DeadPeers dead = new DeadPeers(System::nanoTime);
         Peers peers = new Peers(dead, executor);
         Routing routing = new Routing(SELF, 8, owners, dead);
@@ -111,19 +138,19 @@ final class TestApi implements AutoCloseable {
         TokenVerifier tokens = new TokenVerifier() {
             @Override
             public Viewer verify(String token) {
-                return viewer(token);
+                return viewer(token, expiry);
             }
 
             @Override
             public void verifyStill(Viewer viewer) {
-                if (ended) {
+                if (ended || !clock.instant().isBefore(viewer.expiresAt())) {
                     throw new ApiException(new ApiError.Unauthorized("invalid_token", "The session has ended."));
                 }
             }
         };
         Activity activity = new Activity((user, at) -> seen.add(user), clock);
         MediaUrls mediaUrls = new MediaUrls(MediaConfig.from(Settings.of(Map.of())), clock);
-        live = new Live(routing, stores, fetch, mediaUrls, activity, tokens, watch, tail, CODECS, clock);
+        live = new Live(routing, stores, fetch, mediaUrls, activity, tokens, watch, tail, CODECS, clock, pingEvery);
         Routes routes = new Routes(
                 new Bearer(tokens),
                 new Ids(id -> Id.millis(id) > clock.millis()),
@@ -152,11 +179,16 @@ final class TestApi implements AutoCloseable {
         ended = true;
     }
 
-    private static Viewer viewer(String token) {
+    /** Tokens that are shown from now on expire soon. */
+    void letTokensExpire(Duration after) {
+        expiry = Instant.now().plus(after);
+    }
+
+    private static Viewer viewer(String token, Instant expiry) {
         if (!token.startsWith("user-")) {
             throw new ApiException(new ApiError.Unauthorized("invalid_token", "The token is not one of this test."));
         }
-        return new Viewer(Long.parseLong(token.substring("user-".length())), "session", Instant.EPOCH, Instant.MAX);
+        return new Viewer(Long.parseLong(token.substring("user-".length())), "session", Instant.EPOCH, expiry);
     }
 
     Instance address() {
