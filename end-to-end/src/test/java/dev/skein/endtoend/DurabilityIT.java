@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.endtoend.Contract.Item;
 import dev.skein.endtoend.Contract.Page;
+import dev.skein.endtoend.Contract.Trend;
+import dev.skein.endtoend.Contract.Trends;
 import dev.skein.endtoend.Contract.Tweet;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,8 @@ final class DurabilityIT {
     private static final Duration CATCHING_UP = Duration.ofSeconds(90);
     private static final int WRITERS = 3;
     private static final long PAUSE_MILLIS = 100;
+    /** In which nobody else tweets here, so that what they tag is listed. */
+    private static final String LANGUAGE = "sw";
     /** A home timeline holds 800; a writer stays well below. */
     private static final int POSTS_MAX = 700;
 
@@ -42,6 +46,7 @@ final class DurabilityIT {
         final Person author;
         final Person reader;
         final Tweet liked;
+        final String hashtag;
         final Set<String> accepted = ConcurrentHashMap.newKeySet();
         final ConcurrentLinkedQueue<String> unexpected = new ConcurrentLinkedQueue<>();
         private int attempts;
@@ -51,6 +56,7 @@ final class DurabilityIT {
             reader = skein.person(name + "_reader");
             reader.follow(author);
             liked = author.post("the first");
+            hashtag = "durable" + author.id();
             accepted.add(liked.id());
         }
 
@@ -61,7 +67,7 @@ final class DurabilityIT {
             try {
                 attempts++;
                 Answer answer = author.at(author.skein().ingest(), "POST", "/v1/tweets")
-                        .json(Map.of("text", "attempt " + attempts))
+                        .json(Map.of("text", "attempt " + attempts + " #" + hashtag, "lang", LANGUAGE))
                         .send();
                 if (answer.status() == 201) {
                     accepted.add(answer.as(Tweet.class).id());
@@ -137,7 +143,21 @@ final class DurabilityIT {
         assertThat(writer.reader.wholeHome(100).stream().map(Item::id)).containsExactlyElementsOf(atAuthors);
         assertThat(writer.author.profile().tweets()).isEqualTo(atAuthors.size());
         assertThat(writer.author.profile().followers()).isEqualTo(1);
+        // The first and the last carry none.
+        assertThat(uses(writer.hashtag)).isEqualTo(atAuthors.size() - 2);
         assertThat(writer.author.see(writer.liked).engagement()).isEqualTo(new Contract.Engagement(1, 0, 0, 0, 0));
+    }
+
+    private long uses(String hashtag) {
+        Trends trends = skein.query()
+                .get("/v1/trends?limit=100&window=24h&lang=" + LANGUAGE)
+                .send()
+                .expect(200)
+                .as(Trends.class);
+        return trends.data().stream()
+                .filter(trend -> trend.hashtag().equals(hashtag))
+                .mapToLong(Trend::uses)
+                .sum();
     }
 
     private static int accepted(List<Writer> writers) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A process of {@link HostedApplications} that can be killed and started again over what it left. */
-final class Hosted implements AutoCloseable {
+final class Hosted {
     private final List<String> command = new ArrayList<>();
     private final Path log;
     private @Nullable Process process;
@@ -74,8 +74,7 @@ final class Hosted implements AutoCloseable {
         assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         if (process != null) {
             kill();
         }

@@ -102,6 +102,66 @@ final class StreamsIT {
         }
     }
 
+    /** The next event of a kind. */
+    private static JsonNode next(Socket stream, String kind) {
+        JsonNode event = stream.next();
+        while (!event.at("/event").asText().equals(kind)) {
+            event = stream.next();
+        }
+        return event;
+    }
+
+    /** How many people an instance knows to have a stream open. */
+    private static double live(Api query) {
+        return query.get("/metrics")
+                .send()
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kafka_stream_people_live{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    void commandsAreDoneInTheirOrder() {
+        // Given
+        Person ada = skein.person("ada");
+        Person bob = skein.person("bob");
+        List<Tweet> tweets = List.of(ada.post("one"), ada.post("two"), ada.post("three"));
+        Random random = new Random(11);
+        String[] thoughts = {"", "", ""};
+
+        // When nobody waits for an answer
+        int count = 120;
+        try (Socket commands = Socket.open(skein.ingest().address("ws", "/v1/commands"), bob.token())) {
+            for (int i = 0; i < count; i++) {
+                int which = random.nextInt(tweets.size());
+                String thought = random.nextBoolean() ? "like" : "dislike";
+                boolean undone = random.nextInt(3) == 0;
+                commands.send("{\"ref\":\"%d\",\"method\":\"%s\",\"path\":\"/v1/tweets/%s/%s\"}"
+                        .formatted(
+                                i, undone ? "DELETE" : "PUT", tweets.get(which).id(), thought));
+                thoughts[which] = undone ? thoughts[which].replaceFirst("^" + thought + "$", "") : thought;
+            }
+
+            // Then they are answered in their order
+            for (int i = 0; i < count; i++) {
+                JsonNode answer = commands.next();
+                assertThat(answer.at("/ref").asText()).isEqualTo(Integer.toString(i));
+                assertThat(answer.at("/status").asInt()).isEqualTo(204);
+            }
+        }
+
+        // And it is as if they had been done one after the other
+        for (int i = 0; i < thoughts.length; i++) {
+            Tweet tweet = tweets.get(i);
+            Contract.Engagement expected = new Contract.Engagement(
+                    thoughts[i].equals("like") ? 1 : 0, thoughts[i].equals("dislike") ? 1 : 0, 0, 0, 0);
+            Eventually.holds(() -> assertThat(bob.see(tweet).engagement()).isEqualTo(expected));
+        }
+    }
+
     @Test
     void countsAndNotificationsAndCommandsAndTheEndOfASession() {
         Person ada = skein.person("ada");
@@ -127,6 +187,20 @@ final class StreamsIT {
                 last = event.at("/id").asText(last);
             }
             assertThat(told).contains("\"kind\":\"like\"", tweet.id());
+
+            // And that it says something else, and that it is gone, for nobody loads anew what they look at
+            ada.edit(tweet, "do not like me");
+            assertThat(next(stream, "edited").at("/data/text").asText()).isEqualTo("do not like me");
+            Tweet another = ada.post("not for long");
+            stream.send("{\"show\":[\"" + another.id() + "\"]}");
+            Eventually.holds(() -> ada.delete(another));
+            assertThat(next(stream, "removed").at("/data/id").asText()).isEqualTo(another.id());
+
+            // And operators see that somebody is live
+            Eventually.holds(() -> assertThat(skein.queries().stream()
+                            .mapToDouble(StreamsIT::live)
+                            .sum())
+                    .isPositive());
 
             // And whoever was away is told what came meanwhile
             skein.person("cleo").follow(ada);

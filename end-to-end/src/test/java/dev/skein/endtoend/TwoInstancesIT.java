@@ -2,9 +2,11 @@ package dev.skein.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.catalog.Id;
 import dev.skein.endtoend.Contract.Item;
 import dev.skein.endtoend.Contract.Tweet;
+import dev.skein.http.testing.Socket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +99,17 @@ final class TwoInstancesIT {
         }
     }
 
+    private static List<String> items(Socket stream, int count) {
+        List<String> items = new ArrayList<>();
+        while (items.size() < count) {
+            JsonNode event = stream.next();
+            if (event.at("/event").asText().equals("item")) {
+                items.add(event.at("/data/id").asText());
+            }
+        }
+        return items;
+    }
+
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void eachAnswersForTheOthersKeysAndForAllWhenOneWasKilled() throws IOException, InterruptedException {
@@ -106,6 +119,14 @@ final class TwoInstancesIT {
             Eventually.holds(() -> answersEverything(query, pairs));
         }
         Api survivor = skein.query(1);
+
+        List<Socket> streams = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Socket stream = Socket.open(
+                    survivor.address("ws", "/v1/stream"), pair.reader().token());
+            assertThat(stream.next().at("/event").asText()).isEqualTo("open");
+            streams.add(stream);
+        }
 
         // When
         String victim = Skein.queryName(2);
@@ -119,6 +140,19 @@ final class TwoInstancesIT {
                 later.add(new Pair(pair.author(), pair.reader(), tweet));
             }
             Eventually.holds(TAKEOVER, () -> answersEverything(survivor, later));
+            // And a stream goes on, wherever its timeline went
+            for (int i = 0; i < streams.size(); i++) {
+                try (Socket stream = streams.get(i)) {
+                    // Readers are authors, too, and have their own tweets in their timelines.
+                    Person reader = later.get(i).reader();
+                    List<String> expected = later.stream()
+                            .filter(pair -> pair.reader().equals(reader)
+                                    || pair.author().equals(reader))
+                            .map(pair -> pair.tweet().id())
+                            .toList();
+                    assertThat(items(stream, expected.size())).containsExactlyInAnyOrderElementsOf(expected);
+                }
+            }
         } finally {
             skein.restart(victim);
         }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.TaskId;
@@ -52,6 +53,7 @@ public final class LooseAuthor extends LooseTask {
      *
      * @param listMax longer lists go on step by step, in half as large steps
      */
+    @SuppressWarnings("NullAway.Init") // Made at each start.
     public LooseAuthor(Broker broker, TaskId id, StreamsMetrics metrics, Thresholds thresholds, int listMax) {
         super(
                 broker,
@@ -131,7 +133,8 @@ public final class LooseAuthor extends LooseTask {
     }
 
     private void give(String topic, MemoryTopic.Entry entry) {
-        processors.get(topic).process(new Record<>(entry.key(), entry.value(), entry.time()));
+        Objects.requireNonNull(processors.get(topic), topic)
+                .process(new Record<>(entry.key(), entry.value(), entry.time()));
     }
 
     private void tell(Effect effect) {

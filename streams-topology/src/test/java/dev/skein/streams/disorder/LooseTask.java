@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -92,7 +93,7 @@ public abstract class LooseTask {
     /** One of them. */
     @SuppressWarnings("unchecked") // As the descriptor says.
     public final <K, V> MemoryStore<K, V> store(Store.KeyValue<K, V> store) {
-        return (MemoryStore<K, V>) (MemoryStore<?, ?>) kept.get(store.name());
+        return (MemoryStore<K, V>) (MemoryStore<?, ?>) Objects.requireNonNull(kept.get(store.name()));
     }
 
     /** Where the key belongs. */

@@ -56,6 +56,7 @@ final class LooseHome extends LooseTask {
     private TimelineStore timelines;
     private RelationCache cache;
 
+    @SuppressWarnings("NullAway.Init") // Made at each start.
     LooseHome(Broker broker, TaskId id, StreamsMetrics metrics, Path folder, Duration inactiveAfter) {
         super(
                 broker,
