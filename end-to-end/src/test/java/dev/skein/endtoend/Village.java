@@ -210,7 +210,7 @@ final class Village implements AutoCloseable {
     }
 
     private void unfollow(long reader, long author) {
-        follows.getOrDefault(reader, Set.of()).remove(author);
+        follows.computeIfAbsent(reader, any -> new HashSet<>()).remove(author);
         write(Topics.FOLLOWS, reader, new FollowEvent(FollowEventKind.UNFOLLOW, reader, author, now()));
     }
 
