@@ -34,6 +34,7 @@ public final class CassandraSinkTask extends SinkTask {
     private @Nullable Retries retries;
     private @Nullable SettledOffsets settled;
     private @Nullable Tables tables;
+    private boolean failing;
 
     @Override
     public String version() {
@@ -50,12 +51,13 @@ public final class CassandraSinkTask extends SinkTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        if (config == null || retries == null) {
+        if (config == null || retries == null || settled == null) {
             throw new ConnectException("not started");
         }
         // The newest of each tweet: what is written side by side must not be of the same one.
         Map<Long, Row> rows = new LinkedHashMap<>();
         for (SinkRecord record : records) {
+            settled.from(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset());
             try {
                 Row row = Row.of(record);
                 rows.merge(row.id(), row, (one, other) -> other.version() >= one.version() ? other : one);
@@ -69,7 +71,11 @@ public final class CassandraSinkTask extends SinkTask {
         try {
             write(tables(config), rows.values());
             retries.succeeded();
+            failing = false;
         } catch (DriverException | CompletionException e) {
+            failing = true;
+            // Connect hands this batch over again, and then what comes from there.
+            context.offset(settled.lost());
             throw retries.failed(new RetriableException("Cassandra does not take it now", e), rows.size() + " rows");
         }
     }
@@ -79,7 +85,8 @@ public final class CassandraSinkTask extends SinkTask {
         if (settled == null) {
             throw new ConnectException("not started");
         }
-        return settled.of(written, System.nanoTime());
+        // What Connect takes for written may be lost.
+        return failing ? Map.of() : settled.of(written, System.nanoTime());
     }
 
     @Override

@@ -11,17 +11,33 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The offsets of what was written some time ago. A node of Cassandra acknowledges a write before it stands in its log, unless
  * told otherwise: one that is killed has lost the last moments. What it may have lost must be written again, so its offset
- * is not committed yet.
+ * is not committed yet, and when a write fails the sink goes back to what is settled.
  */
 final class SettledOffsets {
     private final long delayNanos;
     private final Deque<Written> written = new ArrayDeque<>();
+    private final Map<TopicPartition, Long> settled = new HashMap<>();
 
     private record Written(long atNanos, Map<TopicPartition, OffsetAndMetadata> offsets) {}
 
     /** @param delay by when the cluster has in its log what it acknowledged */
     SettledOffsets(Duration delay) {
         delayNanos = delay.toNanos();
+    }
+
+    /** The first record of a partition since it is ours: all before it is settled. */
+    void from(TopicPartition partition, long offset) {
+        settled.putIfAbsent(partition, offset);
+    }
+
+    /**
+     * A write failed: what is not settled by now may be lost.
+     *
+     * @return where to go on
+     */
+    Map<TopicPartition, Long> lost() {
+        written.clear();
+        return Map.copyOf(settled);
     }
 
     /**
@@ -31,15 +47,17 @@ final class SettledOffsets {
      */
     Map<TopicPartition, OffsetAndMetadata> of(Map<TopicPartition, OffsetAndMetadata> acknowledged, long nowNanos) {
         written.add(new Written(nowNanos, Map.copyOf(acknowledged)));
-        Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> newly = new HashMap<>();
         while (!written.isEmpty() && nowNanos - written.element().atNanos() >= delayNanos) {
-            settled.putAll(written.remove().offsets());
+            newly.putAll(written.remove().offsets());
         }
-        return settled;
+        newly.forEach((partition, offset) -> settled.put(partition, offset.offset()));
+        return newly;
     }
 
     /** Whose partitions these are is decided anew. */
     void forget() {
         written.clear();
+        settled.clear();
     }
 }

@@ -23,6 +23,19 @@ class SettledOffsetsTest {
     }
 
     @Test
+    void whatWasNotSettledWhenAWriteFailedIsWrittenAgain() {
+        settled.from(ONE, 3);
+        settled.from(ONE, 5);
+        assertThat(settled.lost()).isEqualTo(Map.of(ONE, 3L));
+
+        settled.of(at(7), 0);
+        settled.of(at(9), 800 * MILLI);
+
+        assertThat(settled.lost()).isEqualTo(Map.of(ONE, 7L));
+        assertThat(settled.of(at(9), 5_000 * MILLI)).isEmpty();
+    }
+
+    @Test
     void partitionsThatGoLeaveNothingBehind() {
         settled.of(at(7), 0);
 

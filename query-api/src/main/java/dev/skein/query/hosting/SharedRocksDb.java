@@ -7,10 +7,8 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
-import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
-import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
@@ -35,16 +33,6 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
      * would claim more than the write buffer manager has before they hold anything, and it would flush at every write.
      */
     private static final long ARENA_BLOCK_BYTES = 32L << 10;
-
-    /**
-     * Begins the threads that flush and compact for all stores. Before any application is made: they would have the priority
-     * of the one whose store is opened first, and a store that waits for a flush waits for them.
-     */
-    static void startThreads() {
-        RocksDB.loadLibrary();
-        Env.getDefault().setBackgroundThreads(1, Priority.HIGH);
-        Env.getDefault().setBackgroundThreads(BACKGROUND_JOBS - 1, Priority.LOW);
-    }
 
     private record Memory(Cache cache, WriteBufferManager writeBuffers) {}
 

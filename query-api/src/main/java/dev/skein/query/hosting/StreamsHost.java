@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,7 @@ public final class StreamsHost implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final Map<App, HostedApp> apps = new EnumMap<>(App.class);
+    private final Map<App, AppThreads> threads = new EnumMap<>(App.class);
     private final InstanceId instanceId;
     private final KnownOwners owners;
     private final HostedStores stores;
@@ -82,17 +84,16 @@ public final class StreamsHost implements AutoCloseable {
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
-        SharedRocksDb.startThreads();
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
-            HostedApp hosted = ThreadPriorities.make(
+            AppThreads own = new AppThreads(app);
+            threads.put(app, own);
+            HostedApp hosted = own.make(() -> new HostedApp(
                     app,
-                    () -> new HostedApp(
-                            app,
-                            topologies.apply(app),
-                            StreamsProperties.of(app, config, instanceId.value()),
-                            new FailureHandler(app, exit, closing, clock),
-                            meters));
+                    topologies.apply(app),
+                    StreamsProperties.of(app, config, instanceId.value()),
+                    new FailureHandler(app, exit, closing, clock),
+                    meters));
             apps.put(app, hosted);
             streams.put(app, hosted.streams());
         }
@@ -103,8 +104,7 @@ public final class StreamsHost implements AutoCloseable {
             LOG.info("{}: {} after {}", app, now, before);
             owners.forget(app);
             if (now == KafkaStreams.State.RUNNING) {
-                begun.add(app);
-                stores.forget(app);
+                runs(app);
             }
         }));
         keeper = new Thread(() -> keep(config.standbys() > 0), "streams-keeper");
@@ -198,12 +198,21 @@ public final class StreamsHost implements AutoCloseable {
         }
     }
 
+    private void runs(App app) {
+        stores.forget(app);
+        // Timelines and requests first; but not before: somebody waits for a start.
+        if (begun.add(app) && app.exactlyOnce()) {
+            Objects.requireNonNull(threads.get(app)).standBack();
+        }
+    }
+
     private void sideBySide(Consumer<HostedApp> action) throws InterruptedException {
-        List<Thread> threads = apps.entrySet().stream()
-                .map(app -> ThreadPriorities.thread(app.getKey(), () -> action.accept(app.getValue())))
+        List<Thread> acting = apps.entrySet().stream()
+                .map(app ->
+                        Objects.requireNonNull(threads.get(app.getKey())).thread(() -> action.accept(app.getValue())))
                 .toList();
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
+        acting.forEach(Thread::start);
+        for (Thread thread : acting) {
             thread.join();
         }
     }
