@@ -82,6 +82,11 @@ public final class Retries {
         return failure;
     }
 
+    /** Whether a batch waits to be tried again. */
+    public boolean pending() {
+        return tries > 0;
+    }
+
     /** The batch is through. */
     public void succeeded() {
         if (tries > 0) {

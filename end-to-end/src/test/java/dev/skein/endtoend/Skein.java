@@ -8,6 +8,7 @@ import dev.skein.local.system.ConnectorStatus;
 import dev.skein.local.system.Endpoints;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
+import dev.skein.local.system.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Skein implements AutoCloseable {
     static final int QUERY_INSTANCES = 2;
-    static final int PARTITIONS = 4;
+    static final int PARTITIONS = Settings.PARTITIONS;
 
     static final String INGEST = "ingest-api";
 
@@ -82,7 +83,7 @@ final class Skein implements AutoCloseable {
     }
 
     private static LocalSystem whole() throws InterruptedException {
-        return LocalSystem.temporaryWhole(HOME, QUERY_INSTANCES, SETTINGS, PARTITIONS);
+        return LocalSystem.temporaryWhole(HOME, QUERY_INSTANCES, SETTINGS);
     }
 
     private void finish() {

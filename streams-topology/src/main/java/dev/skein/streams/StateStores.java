@@ -2,6 +2,7 @@ package dev.skein.streams;
 
 import dev.skein.catalog.Store;
 import java.time.Duration;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -14,10 +15,7 @@ public final class StateStores {
 
     /** In RocksDB, with a changelog. */
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> of(Store.KeyValue<K, V> store, TopologySettings settings) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(store.name()),
-                settings.codecs().serde(store.key()),
-                settings.codecs().serde(store.value()));
+        return builder(Stores.persistentKeyValueStore(store.name()), store, settings);
     }
 
     /**
@@ -26,8 +24,13 @@ public final class StateStores {
      */
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> inMemory(
             Store.KeyValue<K, V> store, TopologySettings settings) {
+        return builder(Stores.inMemoryKeyValueStore(store.name()), store, settings);
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> builder(
+            KeyValueBytesStoreSupplier supplier, Store.KeyValue<K, V> store, TopologySettings settings) {
         return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(store.name()),
+                supplier,
                 settings.codecs().serde(store.key()),
                 settings.codecs().serde(store.value()));
     }

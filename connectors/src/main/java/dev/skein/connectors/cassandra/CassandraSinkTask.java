@@ -34,7 +34,6 @@ public final class CassandraSinkTask extends SinkTask {
     private @Nullable Retries retries;
     private @Nullable SettledOffsets settled;
     private @Nullable Tables tables;
-    private boolean failing;
 
     @Override
     public String version() {
@@ -71,9 +70,7 @@ public final class CassandraSinkTask extends SinkTask {
         try {
             write(tables(config), rows.values());
             retries.succeeded();
-            failing = false;
         } catch (DriverException | CompletionException e) {
-            failing = true;
             // Connect hands this batch over again, and then what comes from there.
             context.offset(settled.lost());
             throw retries.failed(new RetriableException("Cassandra does not take it now", e), rows.size() + " rows");
@@ -82,11 +79,11 @@ public final class CassandraSinkTask extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> written) {
-        if (settled == null) {
+        if (retries == null || settled == null) {
             throw new ConnectException("not started");
         }
         // What Connect takes for written may be lost.
-        return failing ? Map.of() : settled.of(written, System.nanoTime());
+        return retries.pending() ? Map.of() : settled.of(written, System.nanoTime());
     }
 
     @Override

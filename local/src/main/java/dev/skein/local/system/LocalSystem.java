@@ -69,28 +69,23 @@ public final class LocalSystem implements AutoCloseable {
     /** As above, with some of the servers only; with none named, the core. */
     public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, Settings.PARTITIONS, only, only.isEmpty() ? OUTER : Set.of());
+        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of());
     }
 
-    /** As above, with the core and all of the outer servers, and topics of so many partitions. */
-    public static LocalSystem temporaryWhole(Path home, int queryInstances, Map<String, String> apis, int partitions)
+    /** As above, with the core and all of the outer servers. */
+    public static LocalSystem temporaryWhole(Path home, int queryInstances, Map<String, String> apis)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, partitions, Set.of(), Set.of());
+        return temporary(home, queryInstances, apis, Set.of(), Set.of());
     }
 
     private static LocalSystem temporary(
-            Path home,
-            int queryInstances,
-            Map<String, String> apis,
-            int partitions,
-            Set<String> only,
-            Set<String> without)
+            Path home, int queryInstances, Map<String, String> apis, Set<String> only, Set<String> without)
             throws InterruptedException {
         return new LocalSystem(new Settings(
                 new Home(home),
                 Checkout.ofThisBuild(),
                 Ports.free(queryInstances),
-                partitions,
+                Settings.PARTITIONS,
                 UserConfiguration.NONE,
                 apis,
                 only,

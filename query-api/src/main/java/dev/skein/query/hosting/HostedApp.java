@@ -24,6 +24,7 @@ final class HostedApp implements HostedStores.Hosted {
     private final App app;
     private final FailureHandler failures;
     private final @Nullable CleanEnd end;
+    private final AppThreads threads;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final Lags lags = new Lags();
@@ -36,7 +37,8 @@ final class HostedApp implements HostedStores.Hosted {
                         Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG)),
                         properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG))
                 : null;
-        this.streams = new KafkaStreams(topology, properties);
+        this.threads = new AppThreads(app);
+        this.streams = threads.make(() -> new KafkaStreams(topology, properties));
         streams.setUncaughtExceptionHandler(failures);
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);
@@ -44,6 +46,18 @@ final class HostedApp implements HostedStores.Hosted {
 
     KafkaStreams streams() {
         return streams;
+    }
+
+    /** On a thread of this application. */
+    Thread thread(Runnable action) {
+        return threads.thread(action);
+    }
+
+    /** It runs for the first time. Timelines and requests go first; but not before, for somebody waits for a start. */
+    void runs() {
+        if (app.exactlyOnce()) {
+            threads.standBack();
+        }
     }
 
     /** Waits until global stores are filled. What hinders it ends the process: nobody else would notice. */

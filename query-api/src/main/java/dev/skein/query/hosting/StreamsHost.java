@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,6 @@ public final class StreamsHost implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final Map<App, HostedApp> apps = new EnumMap<>(App.class);
-    private final Map<App, AppThreads> threads = new EnumMap<>(App.class);
     private final InstanceId instanceId;
     private final KnownOwners owners;
     private final HostedStores stores;
@@ -86,14 +84,12 @@ public final class StreamsHost implements AutoCloseable {
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
-            AppThreads own = new AppThreads(app);
-            threads.put(app, own);
-            HostedApp hosted = own.make(() -> new HostedApp(
+            HostedApp hosted = new HostedApp(
                     app,
                     topologies.apply(app),
                     StreamsProperties.of(app, config, instanceId.value()),
                     new FailureHandler(app, exit, closing, clock),
-                    meters));
+                    meters);
             apps.put(app, hosted);
             streams.put(app, hosted.streams());
         }
@@ -104,7 +100,10 @@ public final class StreamsHost implements AutoCloseable {
             LOG.info("{}: {} after {}", app, now, before);
             owners.forget(app);
             if (now == KafkaStreams.State.RUNNING) {
-                runs(app);
+                stores.forget(app);
+                if (begun.add(app)) {
+                    hosted.runs();
+                }
             }
         }));
         keeper = new Thread(() -> keep(config.standbys() > 0), "streams-keeper");
@@ -198,21 +197,12 @@ public final class StreamsHost implements AutoCloseable {
         }
     }
 
-    private void runs(App app) {
-        stores.forget(app);
-        // Timelines and requests first; but not before: somebody waits for a start.
-        if (begun.add(app) && app.exactlyOnce()) {
-            Objects.requireNonNull(threads.get(app)).standBack();
-        }
-    }
-
     private void sideBySide(Consumer<HostedApp> action) throws InterruptedException {
-        List<Thread> acting = apps.entrySet().stream()
-                .map(app ->
-                        Objects.requireNonNull(threads.get(app.getKey())).thread(() -> action.accept(app.getValue())))
+        List<Thread> threads = apps.values().stream()
+                .map(app -> app.thread(() -> action.accept(app)))
                 .toList();
-        acting.forEach(Thread::start);
-        for (Thread thread : acting) {
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
             thread.join();
         }
     }

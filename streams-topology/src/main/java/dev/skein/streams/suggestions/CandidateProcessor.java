@@ -7,9 +7,9 @@ import dev.skein.schemas.store.Candidate;
 import dev.skein.schemas.store.Candidates;
 import dev.skein.schemas.store.Followees;
 import dev.skein.schemas.store.Hint;
+import dev.skein.schemas.store.HintKind;
 import dev.skein.schemas.store.Neighbours;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,7 @@ final class CandidateProcessor extends ContextualProcessor<Long, Hint, Void, Voi
     private KeyValueStore<IdPair, Followees> followeesOfFollowees;
     private KeyValueStore<Long, Long> stale;
     private KeyValueStore<Long, Candidates> candidates;
-    /** Everybody has their turn: where it begins after a restart does not matter. */
-    private long next;
+    private Turns<Long> turns;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
@@ -44,6 +43,7 @@ final class CandidateProcessor extends ContextualProcessor<Long, Hint, Void, Voi
         neighbours = context.getStateStore(InnerStores.NEIGHBOURS.name());
         followeesOfFollowees = context.getStateStore(InnerStores.FOLLOWEES_OF_FOLLOWEES.name());
         stale = context.getStateStore(InnerStores.STALE_CANDIDATES.name());
+        turns = new Turns<>(stale, PEOPLE_PER_STEP_MAX);
         candidates = context.getStateStore(Stores.CANDIDATES.name());
         context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> refreshSome());
     }
@@ -54,7 +54,9 @@ final class CandidateProcessor extends ContextualProcessor<Long, Hint, Void, Voi
         for (long person : hint.getPeople()) {
             if (followees(person).contains(hint.getVia())) {
                 IdPair key = new IdPair(person, hint.getVia());
-                followeesOfFollowees.put(key, CandidateRules.told(followeesOfFollowees.get(key), hint));
+                // What a whole list takes the place of need not be read.
+                Followees before = hint.getKind() == HintKind.ALL ? null : followeesOfFollowees.get(key);
+                followeesOfFollowees.put(key, CandidateRules.told(before, hint));
                 stale.put(person, record.timestamp());
             }
         }
@@ -65,15 +67,8 @@ final class CandidateProcessor extends ContextualProcessor<Long, Hint, Void, Voi
     }
 
     private void refreshSome() {
-        List<Long> due = new ArrayList<>();
-        try (KeyValueIterator<Long, Long> from = stale.range(next, Long.MAX_VALUE)) {
-            while (from.hasNext() && due.size() < PEOPLE_PER_STEP_MAX) {
-                due.add(from.next().key);
-            }
-        }
-        next = due.size() < PEOPLE_PER_STEP_MAX ? 0 : due.get(due.size() - 1) + 1;
-        for (long person : due) {
-            stale.delete(person);
+        for (KeyValue<Long, Long> each : turns.take()) {
+            long person = each.key;
             List<Candidate> best = CandidateRules.best(person, byFollowee(person), followees(person));
             candidates.put(person, best.isEmpty() ? null : new Candidates(best));
         }

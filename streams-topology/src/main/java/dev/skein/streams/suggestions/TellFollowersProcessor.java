@@ -16,7 +16,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -32,8 +31,7 @@ final class TellFollowersProcessor extends ContextualProcessor<Long, Hint, Long,
     private final int partitions;
     private KeyValueStore<Long, PendingFollows> pending;
     private KeyValueStore<Long, Neighbours> neighbours;
-    /** Everybody has their turn, and is gone when it is over: where it begins after a restart does not matter. */
-    private long next;
+    private Turns<PendingFollows> turns;
 
     TellFollowersProcessor(int partitions) {
         this.partitions = partitions;
@@ -43,6 +41,7 @@ final class TellFollowersProcessor extends ContextualProcessor<Long, Hint, Long,
     public void init(ProcessorContext<Long, Hint> context) {
         super.init(context);
         pending = context.getStateStore(InnerStores.PENDING_FOLLOWS.name());
+        turns = new Turns<>(pending, PEOPLE_PER_STEP_MAX);
         neighbours = context.getStateStore(InnerStores.NEIGHBOURS.name());
         context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, this::tellSome);
     }
@@ -56,15 +55,7 @@ final class TellFollowersProcessor extends ContextualProcessor<Long, Hint, Long,
     }
 
     private void tellSome(long now) {
-        List<KeyValue<Long, PendingFollows>> due = new ArrayList<>();
-        try (KeyValueIterator<Long, PendingFollows> from = pending.range(next, Long.MAX_VALUE)) {
-            while (from.hasNext() && due.size() < PEOPLE_PER_STEP_MAX) {
-                due.add(from.next());
-            }
-        }
-        next = due.size() < PEOPLE_PER_STEP_MAX ? 0 : due.get(due.size() - 1).key + 1;
-        for (KeyValue<Long, PendingFollows> each : due) {
-            pending.delete(each.key);
+        for (KeyValue<Long, PendingFollows> each : turns.take()) {
             for (List<Long> people :
                     byPartition(CandidateRules.known(neighbours.get(each.key)).getFollowers())) {
                 tell(HintKind.ADD, people, each.key, each.value.getBegan(), now);

@@ -6,17 +6,15 @@ import dev.skein.catalog.Id;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.ReaderIds;
 import dev.skein.streams.Given;
+import dev.skein.streams.MapIterator;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -129,28 +127,7 @@ class FollowerListTest {
         @Override
         public KeyValueIterator<IdPair, Long> range(IdPair from, IdPair to) {
             scans++;
-            Iterator<Map.Entry<IdPair, Long>> entries =
-                    stored.subMap(from, true, to, true).entrySet().iterator();
-            return new KeyValueIterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return entries.hasNext();
-                }
-
-                @Override
-                public KeyValue<IdPair, Long> next() {
-                    Map.Entry<IdPair, Long> entry = entries.next();
-                    return KeyValue.pair(entry.getKey(), entry.getValue());
-                }
-
-                @Override
-                public IdPair peekNextKey() {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void close() {}
-            };
+            return new MapIterator<>(stored.subMap(from, true, to, true));
         }
 
         @Override

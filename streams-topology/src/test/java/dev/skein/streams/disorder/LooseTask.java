@@ -223,7 +223,8 @@ public abstract class LooseTask {
             case "stateDir" -> folder.toFile();
             case "recordMetadata" -> Optional.ofNullable(current);
             case "currentSystemTimeMs" -> broker.now();
-            default -> throw new UnsupportedOperationException(asked);
+            // A processor that begins to ask for more must not be given a null for it.
+            default -> throw new UnsupportedOperationException(asked + " is not there outside of Kafka Streams");
         };
     }
 

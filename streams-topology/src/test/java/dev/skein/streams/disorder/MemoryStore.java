@@ -1,11 +1,10 @@
 package dev.skein.streams.disorder;
 
 import dev.skein.catalog.IdPair;
+import dev.skein.streams.MapIterator;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -88,47 +87,22 @@ public final class MemoryStore<K, V> implements KeyValueStore<K, V> {
 
     @Override
     public KeyValueIterator<K, V> range(K from, K to) {
-        return iterator(map.subMap(from, true, to, true));
+        return new MapIterator<>(map.subMap(from, true, to, true));
     }
 
     @Override
     public KeyValueIterator<K, V> reverseRange(K from, K to) {
-        return iterator(map.subMap(from, true, to, true).descendingMap());
+        return new MapIterator<>(map.subMap(from, true, to, true).descendingMap());
     }
 
     @Override
     public KeyValueIterator<K, V> all() {
-        return iterator(map);
+        return new MapIterator<>(map);
     }
 
     @Override
     public KeyValueIterator<K, V> reverseAll() {
-        return iterator(map.descendingMap());
-    }
-
-    /** As RocksDB's, of what was there when it began. */
-    private static <K, V> KeyValueIterator<K, V> iterator(Map<K, V> part) {
-        Iterator<Map.Entry<K, V>> entries = List.copyOf(part.entrySet()).iterator();
-        return new KeyValueIterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public KeyValue<K, V> next() {
-                Map.Entry<K, V> next = entries.next();
-                return KeyValue.pair(next.getKey(), next.getValue());
-            }
-
-            @Override
-            public K peekNextKey() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void close() {}
-        };
+        return new MapIterator<>(map.descendingMap());
     }
 
     @Override

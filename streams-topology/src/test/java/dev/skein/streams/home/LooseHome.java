@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -109,8 +109,10 @@ final class LooseHome extends LooseTask {
         writing.clear();
         MemoryTopic topic = broker().topic(Topics.DELIVERIES.name());
         log.is("log", Map.of(partition(), topic.start(partition())));
-        TimelineSettings settings = new TimelineSettings(
-                Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, new BrokersClock(), new TimelineWatch());
+        InstantSource now = () -> Instant.ofEpochMilli(broker().now());
+        Clock clock = now.withZone(ZoneOffset.UTC);
+        TimelineSettings settings =
+                new TimelineSettings(Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, clock, new TimelineWatch());
         timelines = new TimelineStore(
                 serde, broker().partitions(), new TimelineEngine(settings, writing::add, Runnable::run));
         cache = new RelationCache(RelationCache.RELATIONS_MAX);
@@ -161,22 +163,5 @@ final class LooseHome extends LooseTask {
 
     private byte @Nullable [] bytes(Object delivery) {
         return serde.serialize(Topics.DELIVERIES.name(), (Delivery) delivery);
-    }
-
-    private final class BrokersClock extends Clock {
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(broker().now());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
