@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * deliveries as bytes, good or bad, so that the store sees every offset, and knows when some are missing.
  */
 final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable [], Long, RebuildRequest> {
-    /** Deletions and undoings are remembered for at least this long: longer than a delivery is on its way. */
-    private static final Duration TURN = Duration.ofDays(1);
     /** Longer than commits are apart, by much. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -52,7 +50,7 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
                 context.getStateStore(InnerStores.AUTHORSHIP.name()),
                 context.getStateStore(InnerStores.LAST_SEEN.name()));
         teller = timelines.tell(context.taskId().partition());
-        context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
+        context.schedule(TimelineStore.ON_ITS_WAY_MAX, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> timelines.look());
     }
 

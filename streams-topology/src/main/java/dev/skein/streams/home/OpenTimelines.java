@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class OpenTimelines {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTimelines.class);
     private static final long NOTHING = -1;
+    private static final long NEVER = Long.MIN_VALUE;
     /** Places in the table of rings looked at in one commit for entries that are too old. */
     private static final int SWEPT_AT_ONCE = 4_096;
     /** Dropping looks at all rings: a good part at once. */
@@ -39,6 +40,8 @@ final class OpenTimelines {
     private volatile long applied;
     /** Whether it is known that nothing, or what, is missing before that. */
     private volatile boolean begun;
+    /** What was written up to then may have come late, and what deleted it be missing. Milliseconds since 1970-01-01 UTC. */
+    private long doubtUntil = NEVER;
     /** Whether a record was applied that is in no snapshot. */
     private boolean changed;
 
@@ -165,10 +168,16 @@ final class OpenTimelines {
                     missing,
                     offset);
             ready().gap(timestamp);
+            long late = Math.min(timestamp + TimelineStore.ON_ITS_WAY_MAX.toMillis(), clock.millis());
+            doubtUntil = late > timestamp ? late : NEVER;
+        } else if (doubtUntil != NEVER && timestamp > doubtUntil) {
+            // Again: whoever seems whole since may have what was gone.
+            ready().gap(doubtUntil);
+            doubtUntil = NEVER;
         }
         changed = true;
         applied = Math.max(applied, offset);
-        begun = true;
+        begun = doubtUntil == NEVER;
     }
 
     /** Applies what arrived. */
@@ -195,11 +204,11 @@ final class OpenTimelines {
         }
         TimelineState state = ready();
         long now = clock.millis();
-        keepWithinBound(state);
+        keepWithinBound();
         sweep(state, now);
         boolean due =
                 now - lastSnapshotMillis >= engine.settings().snapshotEvery().toMillis();
-        if (due && changed && snapshotter.isIdle()) {
+        if (due && changed && begun && snapshotter.isIdle()) {
             lastSnapshotMillis = now;
             changed = false;
             sweeping = true;
@@ -207,7 +216,9 @@ final class OpenTimelines {
         }
     }
 
-    private void keepWithinBound(TimelineState state) {
+    /** Drops what is too much for its share of the memory. */
+    void keepWithinBound() {
+        TimelineState state = ready();
         long bytesMax = engine.bytesMax();
         long bytes = state.size().bytes();
         if (bytes > bytesMax) {
@@ -238,7 +249,7 @@ final class OpenTimelines {
 
     /** Writes what changed since the last snapshot, and lets go. */
     void close() {
-        boolean worthIt = (changed || !snapshotter.isIdle()) && !offsetForgotten;
+        boolean worthIt = (changed || !snapshotter.isIdle()) && begun && !offsetForgotten;
         closed = true;
         engine.opened(-1);
         metrics.close();

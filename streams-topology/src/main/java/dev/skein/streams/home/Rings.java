@@ -1,6 +1,7 @@
 package dev.skein.streams.home;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -83,6 +84,33 @@ final class Rings implements SnapshotPart {
         }
         entries += Ring.size(after) - sizeBefore;
         return true;
+    }
+
+    /**
+     * Enters several slots at once: whoever reads meanwhile finds all of them or none.
+     *
+     * @param refused gets each that changes nothing
+     * @return whether any does
+     */
+    boolean enter(long reader, List<Long> slots, LongConsumer refused) {
+        long[] before = held(reader);
+        long[] ring = Ring.copy(before);
+        boolean changed = false;
+        for (long slot : slots) {
+            int slotsBefore = Ring.slots(ring);
+            long[] after = Ring.enter(ring, slot, dropped);
+            if (after == ring && Ring.slots(after) == slotsBefore) {
+                refused.accept(slot);
+            } else {
+                changed = true;
+            }
+            ring = after;
+        }
+        if (changed) {
+            entries += Ring.size(ring) - Ring.size(before);
+            put(reader, ring);
+        }
+        return changed;
     }
 
     /** Forgets somebody's entries. */

@@ -16,6 +16,7 @@ import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.delivery.RetweetUndone;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.TimelineWatch;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -200,19 +201,27 @@ final class TimelineState {
     }
 
     private void apply(Backfilled backfilled) {
-        forgetDoubtful(backfilled.getReaderId());
-        boolean entered = false;
+        long reader = backfilled.getReaderId();
+        forgetDoubtful(reader);
+        List<Long> slots = new ArrayList<>();
         for (Entry entry : backfilled.getEntries()) {
             Delivered delivered = arrive(entry.getTweet(), entry.getRetweet());
             if (delivered != null) {
-                entered |= enter(backfilled.getReaderId(), delivered);
-                leaveUnlessShown(delivered);
+                // Before it enters: what another one of these pushes out may show the same tweet.
+                Shown.entered(delivered.body, delivered.retweet);
+                slots.add(delivered.slot());
             }
+        }
+        boolean entered = false;
+        if (standings.gone(reader)) {
+            slots.forEach(shown::dropped);
+        } else {
+            entered = rings.enter(reader, slots, shown::dropped);
         }
         standings.apply(backfilled);
         TimelineWatch.Teller told = teller;
         if (entered && told != null) {
-            told.changed(backfilled.getReaderId());
+            told.changed(reader);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.skein.catalog.Topics;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.streams.BadRecordException;
 import dev.skein.streams.TimelineWatch;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * for nothing to be known: the snapshot is then used all the same, with a gap behind it, and the log from its start.
  */
 final class TimelineStore implements StateStore, Timelines {
+    /** Longer than a delivery is on its way: what deleted it is remembered for at least as long. */
+    static final Duration ON_ITS_WAY_MAX = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(TimelineStore.class);
 
     private final Deserializer<Delivery> deliveries;
@@ -142,9 +146,11 @@ final class TimelineStore implements StateStore, Timelines {
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
     }
 
-    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+    /** Applies what the log tells, of a store that starts, or of a copy. */
+    void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        OpenTimelines now = opened();
         // Nobody waits for what is old, nor for a copy.
-        opened().ready().tell(null);
+        now.ready().tell(null);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 apply(record.offset(), record.timestamp(), record.value());
@@ -153,6 +159,7 @@ final class TimelineStore implements StateStore, Timelines {
                 LOG.debug("not restored", e);
             }
         }
+        now.keepWithinBound();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The home timelines of one partition of readers. Safe for use by many threads while the stream thread writes; a page
- * shows each entry whole or not at all.
+ * shows each entry whole or not at all, and of those that were brought to its reader together all or none.
  *
  * <p>Ask for it by {@code StoreQueryParameters.fromNameAndType(Stores.TIMELINES.name(), new
  * TimelinesStoreType()).withPartition(partition)}.

@@ -10,9 +10,12 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Entry;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.Given;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ class ConcurrentReadsTest {
     private static final long[] READERS =
             IntStream.rangeClosed(2, 9).mapToLong(Given::user).sorted().toArray();
     private static final int TWEETS = 60_000;
+    private static final int BACKFILLS = 4_000;
 
     private final TimelineState state = new TimelineState();
     private final AtomicBoolean written = new AtomicBoolean();
@@ -52,6 +56,44 @@ class ConcurrentReadsTest {
         }
 
         assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isPositive());
+    }
+
+    /** Half of a hundred come at once, among what is there, to one reader after the other: a page shows all of them or none. */
+    @Test
+    void whatComesAtOnceIsSeenAtOnce() {
+        List<Entry> before = everyOther(1);
+        List<Entry> backfill = everyOther(2);
+        AtomicLong reader = new AtomicLong();
+        CompletableFuture<Map<Integer, Long>> sizes = CompletableFuture.supplyAsync(() -> {
+            Map<Integer, Long> seen = new HashMap<>();
+            while (!written.get()) {
+                seen.merge(
+                        TimelinePage.read(state, reader.get(), Histories.EVERYBODY, 0, Timelines.NEWEST, 200)
+                                .size(),
+                        1L,
+                        Long::sum);
+            }
+            return seen;
+        });
+
+        try {
+            for (int n = 1; n <= BACKFILLS; n++) {
+                long next = user(1_000 + n);
+                apply(new Backfilled(next, ADA, before, 0L, null, List.of()));
+                reader.set(next);
+                apply(new Backfilled(next, ADA, backfill, 0L, null, List.of()));
+            }
+        } finally {
+            written.set(true);
+        }
+
+        assertThat(sizes.join().keySet()).contains(50, 100).isSubsetOf(0, 50, 100);
+    }
+
+    private static List<Entry> everyOther(int first) {
+        return IntStream.range(0, 50)
+                .mapToObj(i -> new Entry(text(first + 2 * i), null))
+                .toList();
     }
 
     private long read() {

@@ -43,7 +43,8 @@ final class LooseHome extends LooseTask {
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(20);
     private static final Duration ALWAYS = Duration.ofDays(36_500);
 
-    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+    private static final AvroSerde<Delivery> SERDE = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+
     private final Duration inactiveAfter;
     private final Path folder;
     private final DeliveryLog log = new DeliveryLog();
@@ -114,7 +115,7 @@ final class LooseHome extends LooseTask {
         TimelineSettings settings =
                 new TimelineSettings(Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, clock, new TimelineWatch());
         timelines = new TimelineStore(
-                serde, broker().partitions(), new TimelineEngine(settings, writing::add, Runnable::run));
+                SERDE, broker().partitions(), new TimelineEngine(settings, writing::add, Runnable::run));
         cache = new RelationCache(RelationCache.RELATIONS_MAX);
         add(timelines);
         add(cache);
@@ -162,6 +163,6 @@ final class LooseHome extends LooseTask {
     }
 
     private byte @Nullable [] bytes(Object delivery) {
-        return serde.serialize(Topics.DELIVERIES.name(), (Delivery) delivery);
+        return SERDE.serialize(Topics.DELIVERIES.name(), (Delivery) delivery);
     }
 }

@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.catalog.AvroSerde;
+import dev.skein.catalog.Id;
 import dev.skein.catalog.InMemorySchemaRegistry;
+import dev.skein.catalog.ReaderIds;
 import dev.skein.catalog.Topics;
+import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.ReaderReturned;
+import dev.skein.schemas.delivery.Retweet;
+import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.BadRecordException;
 import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.Given;
@@ -22,11 +28,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -41,10 +49,14 @@ class TimelineStoreTest {
     private static final TopicPartition LOG = new TopicPartition(Topics.DELIVERIES.name(), 0);
     private static final long ADA = user(1);
     private static final long CLEO = user(3);
+    private static final long[] MANY = IntStream.rangeClosed(2, 4_000)
+            .mapToLong(i -> Id.of(Id.EPOCH_MILLIS + i, 0, 0, 1))
+            .toArray();
 
     private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
 
     private final DeliveryLog log = new DeliveryLog();
+    private MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
     @TempDir
     private Path folder;
@@ -140,6 +152,32 @@ class TimelineStoreTest {
         assertThat(ids(empty)).isEmpty();
     }
 
+    /** A retweet that was on its way when its tweet was deleted stands in the log behind the deletion, and that is where the log now begins. */
+    @Test
+    void whatCameLateJustBehindAGapMakesNobodyWhole() {
+        Instant started = Instant.ofEpochMilli(NOON).plus(Duration.ofHours(2));
+        TimelineStore store = open(new TimelineSettings(
+                Long.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(30), log, Clock.fixed(started, ZoneOffset.UTC)));
+        Tweet deleted = tweet(idAt(user(100), NOON - 60_000), user(100)).build();
+        Retweet late = new Retweet(idAt(ADA, NOON - 50_000), Given.author(ADA));
+
+        returnToNothing(store, 7, NOON);
+        store.apply(9, NOON + 2, delivery(Histories.fannedOut(deleted, late, CLEO)));
+        assertThat(store.whole(CLEO)).isFalse();
+        store.apply(10, started.toEpochMilli() + 1, delivery());
+        assertThat(store.whole(CLEO)).isFalse();
+
+        returnToNothing(store, 11, started.toEpochMilli() + 2);
+        assertThat(store.whole(CLEO)).isTrue();
+        assertThat(ids(store)).isEmpty();
+    }
+
+    /** And what she follows answers that there is nothing. */
+    private void returnToNothing(TimelineStore store, int offset, long at) {
+        store.apply(offset, at, delivery(new ReaderReturned(CLEO, at, ReaderIds.encode(new long[] {ADA}, 0, 1))));
+        store.apply(offset + 1, at, delivery(new Backfilled(CLEO, ADA, List.of(), at, null, List.of())));
+    }
+
     @Test
     void recordsThatCannotBeReadAreNoGap() {
         TimelineStore store = open();
@@ -161,14 +199,59 @@ class TimelineStoreTest {
         TimelineStore store =
                 open(new TimelineSettings(2_000_000, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
         for (int n = 0; n < 60; n++) {
-            long[] readers = IntStream.rangeClosed(2, 4_000)
-                    .mapToLong(i -> dev.skein.catalog.Id.of(dev.skein.catalog.Id.EPOCH_MILLIS + i, 0, 0, 1))
-                    .toArray();
-            store.apply(n, NOON, bytes(n, readers));
+            store.apply(n, NOON, bytes(n, MANY));
             store.commit(Map.of(LOG, (long) n));
             assertThat(store.size().bytes()).isLessThanOrEqualTo(2_000_000);
         }
         assertThat(store.size().entries()).isBetween(50_000L, 230_000L);
+    }
+
+    @Test
+    void theBoundIsKeptWhileTheLogIsRead() {
+        TimelineStore store =
+                open(new TimelineSettings(2_000_000, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
+        for (int n = 0; n < 60; n++) {
+            store.restore(List.of(new ConsumerRecord<>(LOG.topic(), 0, n, new byte[0], bytes(n, MANY))));
+            assertThat(store.size().bytes()).isLessThanOrEqualTo(2_000_000);
+        }
+        assertThat(store.size().entries()).isBetween(50_000L, 230_000L);
+    }
+
+    @Test
+    void whatItHoldsIsToldAsMetrics() {
+        TimelineStore store = open();
+        apply(store, 0, 40);
+
+        Map<String, Object> told = new HashMap<>();
+        context.metrics().metrics().forEach((name, metric) -> {
+            if (name.group().equals("stream-timelines-metrics")) {
+                assertThat(name.tags()).containsEntry("task-id", "0_0");
+                told.put(name.name(), metric.metricValue());
+            }
+        });
+
+        Timelines.Size size = store.size();
+        assertThat(told)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "readers",
+                        1.0,
+                        "entries",
+                        40.0,
+                        "tweets",
+                        40.0,
+                        "retweets",
+                        0.0,
+                        "entry-bytes",
+                        (double) size.entryBytes(),
+                        "shown-bytes",
+                        (double) size.shownBytes(),
+                        "standing-bytes",
+                        (double) size.standingBytes(),
+                        "snapshot-age-seconds",
+                        -1.0));
+        store.close();
+        assertThat(context.metrics().metrics().keySet())
+                .noneMatch(name -> name.group().equals("stream-timelines-metrics"));
     }
 
     private TimelineStore open() {
@@ -184,8 +267,7 @@ class TimelineStoreTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        MockProcessorContext<Void, Void> context =
-                new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
+        context = new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
         StateStoreContext storeContext = context.getStateStoreContext();
         store.init(storeContext, store);
         return store;
@@ -198,9 +280,11 @@ class TimelineStoreTest {
     }
 
     private byte[] bytes(int n, long... readers) {
-        return Objects.requireNonNull(serde.serialize(
-                Topics.DELIVERIES.name(),
-                new Delivery(List.of(Histories.fannedOut(tweet(id(n), ADA).build(), null, readers)))));
+        return delivery(Histories.fannedOut(tweet(id(n), ADA).build(), null, readers));
+    }
+
+    private byte[] delivery(Object... changes) {
+        return Objects.requireNonNull(serde.serialize(Topics.DELIVERIES.name(), new Delivery(List.of(changes))));
     }
 
     private List<Long> ids(TimelineStore store) {
