@@ -2,6 +2,7 @@ package dev.skein.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.catalog.App;
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.Topics;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,13 +21,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -33,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
  * -Dskein.seed=N} plays another history, {@code -Dskein.followers=1000000} lets the largest author have more followers.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class FanOutIT {
     private static final int KILLS = Integer.getInteger("skein.kills", 2);
     private static final long SEED = Long.getLong("skein.seed", 1);
@@ -48,8 +59,11 @@ final class FanOutIT {
     private final Random random = new Random(SEED);
     private Path folder;
     private LocalSystem broker;
+    private Path registry;
+    private Map<String, String> configuration;
     private Hosted author;
     private Hosted home;
+    private Hosted second;
     private Codecs codecs;
     private Village village;
 
@@ -60,8 +74,7 @@ final class FanOutIT {
         folder = Files.createTempDirectory(target.toAbsolutePath(), "kill");
         broker = LocalSystem.temporary(folder.resolve("broker"), 1, Map.of(), Set.of(Kafka.NAME));
         broker.start(Progress.SILENT);
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.endpoints().kafka()))) {
+        try (Admin admin = admin()) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(topic.name(), topic.partitions(PARTITIONS), (short) 1)
                                     .configs(topic.settings()))
@@ -69,18 +82,19 @@ final class FanOutIT {
                     .all()
                     .get();
         }
-        Path registry = Files.createDirectories(folder.resolve("schemas"));
+        registry = Files.createDirectories(folder.resolve("schemas"));
         codecs = new Codecs(new FolderRegistry(registry));
-        Map<String, String> configuration = Map.of(
+        configuration = Map.of(
                 "kafka.bootstrap-servers", broker.endpoints().kafka(),
                 "partitions", Integer.toString(PARTITIONS),
                 "famous.followers", "0",
-                "standbys", "0",
+                "standbys", "1",
                 "rocksdb.block-cache-megabytes", "32",
                 "rocksdb.write-buffer-megabytes", "16",
                 "timelines.snapshot-every", "PT2S");
-        author = new Hosted(folder, "author", HEAP_MEGABYTES, registry, configuration);
-        home = new Hosted(folder, "home", HEAP_MEGABYTES, registry, configuration);
+        author = hosted("author", "author", 1);
+        home = hosted("home", "home", 2);
+        second = hosted("second", "home", 3);
         author.start();
         home.start();
         village = new Village(broker.endpoints().kafka(), codecs, PARTITIONS, FOLLOWERS, random);
@@ -89,11 +103,19 @@ final class FanOutIT {
         home.awaitReady();
     }
 
+    private Hosted hosted(String name, String applications, int port) throws IOException {
+        Map<String, String> own = new HashMap<>(configuration);
+        // Nobody asks there: it is by this that each knows what is its own.
+        own.put("http.advertised", "127.0.0.1:" + port);
+        return new Hosted(folder.resolve(name), applications, HEAP_MEGABYTES, registry, own);
+    }
+
     @AfterAll
     void end() throws Exception {
         village.close();
         author.close();
         home.close();
+        second.close();
         broker.close();
     }
 
@@ -180,6 +202,68 @@ final class FanOutIT {
                 .mapToLong(tweet -> reached.await(tweet, readers, CAUGHT_UP))
                 .max()
                 .orElseThrow();
+    }
+
+    /** What is in the log no more, and nobody asks followees for, can only come from what was held. */
+    @Test
+    @Order(Order.DEFAULT + 1)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aStandbyAnswersAndTakesOverByWhatItHolds() throws Exception {
+        // Given
+        village.writeAtOnce(1);
+        Map<Long, String> timelines = new HashMap<>();
+        village.fans().stream()
+                .collect(Collectors.toMap(fan -> Id.partition(fan, PARTITIONS), fan -> fan, (first, other) -> first))
+                .values()
+                .forEach(fan -> timelines.put(fan, expected(fan)));
+        assertThat(timelines).hasSize(PARTITIONS);
+        second.start();
+        second.awaitReady();
+        for (Hosted instance : List.of(home, second)) {
+            Eventually.holds(CAUGHT_UP, () -> answers(instance, timelines));
+        }
+        deleteWhatWasDelivered();
+
+        // When
+        home.kill();
+
+        // Then
+        answers(second, timelines);
+        village.writeAtOnce(1);
+        timelines.replaceAll((fan, before) -> expected(fan));
+        Eventually.holds(CAUGHT_UP, () -> answers(second, timelines));
+    }
+
+    private static void answers(Hosted instance, Map<Long, String> timelines) throws IOException {
+        for (Map.Entry<Long, String> timeline : timelines.entrySet()) {
+            assertThat(instance.timeline(timeline.getKey())).isEqualTo(timeline.getValue());
+        }
+    }
+
+    /** All of it, as soon as [home] need not hear it again. */
+    private void deleteWhatWasDelivered() throws Exception {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetSpec> newest = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Topics.DELIVERIES.name(), partition))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            Eventually.holds(CAUGHT_UP, () -> {
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(App.HOME.id("skein"))
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                admin.listOffsets(newest).all().get().forEach((partition, end) -> {
+                    OffsetAndMetadata read = committed.get(partition);
+                    assertThat(read == null ? -1 : read.offset()).isEqualTo(end.offset());
+                    all.put(partition, RecordsToDelete.beforeOffset(end.offset()));
+                });
+            });
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.endpoints().kafka()));
     }
 
     private static void busy(Village village, int deeds) {

@@ -23,8 +23,11 @@ final class Hosted {
     private @Nullable BufferedReader answers;
     private @Nullable PrintWriter questions;
 
-    Hosted(Path folder, String applications, int heapMegabytes, Path registry, Map<String, String> configuration) {
-        log = folder.resolve(applications + ".log");
+    /** @param folder where it keeps its state, and its log */
+    Hosted(Path folder, String applications, int heapMegabytes, Path registry, Map<String, String> configuration)
+            throws IOException {
+        Files.createDirectories(folder);
+        log = folder.resolve("log");
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
@@ -33,7 +36,7 @@ final class Hosted {
                 "-Xshare:auto"));
         configuration.forEach((key, value) -> command.add("-Dskein." + key + "=" + value));
         command.add("-Dskein.applications=" + applications);
-        command.add("-Dskein.state.dir=" + folder.resolve(applications));
+        command.add("-Dskein.state.dir=" + folder.resolve("state"));
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), HostedApplications.class.getName(), registry.toString()));
     }

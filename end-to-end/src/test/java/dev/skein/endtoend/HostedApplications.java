@@ -10,10 +10,12 @@ import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.hosting.StreamsHost;
 import dev.skein.query.hosting.Topologies;
+import dev.skein.query.web.ReaderRelations;
 import dev.skein.streams.Applied;
 import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.TimelineWatch;
 import dev.skein.streams.TopologySettings;
+import dev.skein.streams.home.Relations;
 import dev.skein.streams.home.RelationsInMemoryType;
 import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
@@ -27,9 +29,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -86,19 +88,30 @@ final class HostedApplications {
                     Stores.TIMELINES,
                     partition,
                     TIMELINES,
-                    timelines -> stores.read(Stores.RELATIONS_IN_MEMORY, partition, RELATIONS, relations -> {
-                        boolean before = timelines.whole(reader);
-                        List<TimelineEntry> page = timelines.page(
-                                reader,
-                                Timelines.NEWEST,
-                                Timelines.ENTRIES_MAX,
-                                Objects.requireNonNull(relations.of(reader)));
-                        StringBuilder line = new StringBuilder(before && timelines.whole(reader) ? "whole" : "part");
-                        page.forEach(entry -> line.append(' ').append(entry.id()));
-                        return line.toString();
-                    }));
+                    timelines -> related(stores, partition, reader, relations -> page(timelines, reader, relations)));
         } catch (StoreUnavailableException e) {
             return "part";
         }
+    }
+
+    private static String related(
+            LocalStores stores, int partition, long reader, Function<Relations, String> question) {
+        if (stores.lagMillis(Stores.TIMELINES, partition).isPresent()) {
+            // A copy has none in memory.
+            return stores.read(
+                    Stores.RELATIONS, partition, relations -> question.apply(new ReaderRelations(relations, reader)));
+        }
+        return stores.read(Stores.RELATIONS_IN_MEMORY, partition, RELATIONS, relations -> {
+            Relations inMemory = relations.of(reader);
+            return inMemory == null ? "part" : question.apply(inMemory);
+        });
+    }
+
+    private static String page(Timelines timelines, long reader, Relations relations) {
+        boolean before = timelines.whole(reader);
+        List<TimelineEntry> page = timelines.page(reader, Timelines.NEWEST, Timelines.ENTRIES_MAX, relations);
+        StringBuilder line = new StringBuilder(before && timelines.whole(reader) ? "whole" : "part");
+        page.forEach(entry -> line.append(' ').append(entry.id()));
+        return line.toString();
     }
 }
