@@ -195,6 +195,9 @@ public final class Ingest implements AutoCloseable {
         Gauge.builder("skein.commands.open", commands, CommandsHandler::size)
                 .description("Connections that take commands")
                 .register(metrics.registry());
+        Gauge.builder("skein.commands.in.flight", commands, CommandsHandler::inFlight)
+                .description("Commands that were taken and are not answered yet")
+                .register(metrics.registry());
         // On a thread of its own: everybody who is connected is looked at.
         closing(new Housekeeping()).every(LOOKED_EVERY, commands::look);
         Handlers handlers = new Handlers(

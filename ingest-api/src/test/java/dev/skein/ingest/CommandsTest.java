@@ -12,19 +12,29 @@ import dev.skein.http.testing.Socket;
 import dev.skein.ingest.RunningIngest.Person;
 import dev.skein.schemas.activity.Revocation;
 import dev.skein.schemas.reaction.ReactionEvent;
-import dev.skein.schemas.reaction.ReactionEventKind;
 import dev.skein.schemas.tweet.TweetEvent;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
     private static final long OLD_TWEET = Id.of(Id.EPOCH_MILLIS + 1_000_000, 1, 1, 9);
@@ -85,40 +95,162 @@ class CommandsTest {
         }
     }
 
-    @Test
-    void manyAtOnceAreAnsweredInTheirOrderAndSoTheyAreDone() {
-        try (Socket socket = open(ada)) {
-            // Given more than may be on their way at once, some of which are wrong
-            int count = 200;
-            int before = ingest.log.events().size();
+    /** The model: one list of answers and one of events, for each command is done before the next one. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whateverIsSentIsDoneAndAnsweredInItsOrder(long seed) throws Exception {
+        // Given
+        Random random = new Random(seed);
+        Person person = ingest.register();
+        List<Long> tweets = List.of(OLD_TWEET, OLD_TWEET + Id.SHARDS, OLD_TWEET + 2 * Id.SHARDS);
+        for (long tweet : tweets) {
+            ingest.query.tweet(tweet, ada.id());
+        }
+        int before = ingest.log.events().size();
+        List<String> events = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        Map<String, String> posted = new HashMap<>();
+        int sent = 0;
+        for (int connection = 0; connection < 3; connection++) {
+            try (Socket socket = open(person)) {
+                for (int burst = 0; burst < 4; burst++) {
+                    // When more are sent than may be in flight, some of them wrong, some for the second time
+                    List<String> answers = new ArrayList<>();
+                    int until = sent + 1 + random.nextInt(80);
+                    for (; sent < until; sent++) {
+                        String ref = Integer.toString(sent);
+                        long tweet = tweets.get(random.nextInt(tweets.size()));
+                        int kind = random.nextInt(10);
+                        if (kind < 6) {
+                            String reaction = random.nextBoolean() ? "like" : "dislike";
+                            boolean undone = random.nextBoolean();
+                            socket.send(
+                                    command(ref, undone ? "DELETE" : "PUT", "/v1/tweets/" + tweet + "/" + reaction));
+                            answers.add(ref + " 204");
+                            events.add((undone ? "un" : "") + reaction + " " + tweet);
+                        } else if (kind < 8) {
+                            String key = "key-" + seed + "-" + random.nextInt(10);
+                            ObjectNode post = tweet(ref, key);
+                            post.putObject("headers").put("Idempotency-Key", key);
+                            socket.send(post);
+                            answers.add(ref + " 201 " + key);
+                            if (keys.add(key)) {
+                                events.add("posted " + key);
+                            }
+                        } else {
+                            socket.send(kind == 8 ? tweet(ref, " ") : command(ref, "PUT", "/v1/nowhere"));
+                            answers.add(ref + (kind == 8 ? " 400" : " 404"));
+                        }
+                    }
 
-            // When
-            for (int i = 0; i < count; i++) {
-                socket.send(
-                        i % 10 == 9
-                                ? command("" + i, "PUT", "/v1/nowhere")
-                                : command("" + i, i % 2 == 0 ? "PUT" : "DELETE", "/v1/tweets/" + OLD_TWEET + "/like"));
+                    // Then
+                    for (String expected : answers) {
+                        JsonNode answer = socket.next();
+                        String text = answer.at("/body/text").asText();
+                        assertThat(answer.at("/ref").asText() + " "
+                                        + answer.at("/status").asInt() + (text.isEmpty() ? "" : " " + text))
+                                .as("seed %d: %s", seed, answer)
+                                .isEqualTo(expected);
+                        if (!text.isEmpty()) {
+                            String id = answer.at("/body/id").asText();
+                            assertThat(posted.computeIfAbsent(text, key -> id)).isEqualTo(id);
+                        }
+                    }
+                }
             }
-            List<JsonNode> answers =
-                    IntStream.range(0, count).mapToObj(i -> socket.next()).toList();
+        }
+        // A key that comes again at once may be written again, as the same tweet: that changes nothing.
+        Set<String> written = new HashSet<>();
+        assertThat(ingest.log.events().stream()
+                        .skip(before)
+                        .map(CommandsTest::event)
+                        .filter(event -> !event.startsWith("posted") || written.add(event)))
+                .as("seed %d", seed)
+                .isEqualTo(events);
+    }
+
+    private static String event(SpecificRecord event) {
+        return event instanceof ReactionEvent reaction
+                ? reaction.getKind().name().toLowerCase(Locale.ROOT) + " " + reaction.getTweetId()
+                : "posted " + ((TweetEvent) event).getTweet().getText();
+    }
+
+    @Test
+    void whoeverSendsMoreThanMayBeInFlightIsSlowedDownAndNotRefused() {
+        try (Socket socket = open(ada)) {
+            // Given a log that does not acknowledge
+            ingest.log.hold();
+            socket.send(command("0", "PUT", "/v1/tweets/" + OLD_TWEET + "/like"));
+            AtomicInteger sent = new AtomicInteger(1);
+            AtomicBoolean enough = new AtomicBoolean();
+            String much = "x".repeat(60_000);
+
+            // When a client goes on sending until it cannot
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                while (!enough.get()) {
+                    socket.send(tweet("" + sent.getAndIncrement(), much));
+                }
+            });
 
             // Then
-            assertThat(answers.stream().map(answer -> answer.get("ref").textValue()))
-                    .isEqualTo(IntStream.range(0, count)
-                            .mapToObj(Integer::toString)
-                            .toList());
-            assertThat(answers.stream().filter(answer -> answer.get("status").intValue() == 404))
-                    .hasSize(count / 10);
-            List<ReactionEventKind> done = ingest.log.events().stream()
-                    .skip(before)
-                    .map(event -> ((ReactionEvent) event).getKind())
-                    .toList();
-            assertThat(done)
-                    .isEqualTo(IntStream.range(0, count)
-                            .filter(i -> i % 10 != 9)
-                            .mapToObj(i -> i % 2 == 0 ? ReactionEventKind.LIKE : ReactionEventKind.UNLIKE)
-                            .toList());
+            await().untilAsserted(() -> {
+                int before = sent.get();
+                assertThat(socket.isSilent()).isTrue();
+                assertThat(sent.get()).isEqualTo(before);
+            });
+            assertThat(inFlight()).isEqualTo(32);
+            assertThat(sent.get()).isGreaterThan(32);
+
+            // And all of them are taken in the end
+            enough.set(true);
+            ingest.log.acknowledge();
+            sending.join();
+            for (int i = 0; i < sent.get(); i++) {
+                JsonNode answer = socket.next();
+                assertThat(answer.at("/ref").asInt()).isEqualTo(i);
+                assertThat(answer.at("/status").asInt()).isEqualTo(i == 0 ? 204 : 400);
+            }
+            await().until(() -> inFlight() == 0);
+        } finally {
+            ingest.log.acknowledge();
         }
+    }
+
+    private static int inFlight() {
+        try {
+            return ingest.send("GET", "/metrics", null, null)
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("skein_commands_in_flight{"))
+                    .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everyCallThatTakesATokenIsTaken() throws Exception {
+        JsonNode paths = RunningIngest.json(ingest.send("GET", "/openapi.json", null, null))
+                .path("paths");
+        int taken = 0;
+        for (Map.Entry<String, JsonNode> path : paths.properties()) {
+            for (Map.Entry<String, JsonNode> call : path.getValue().properties()) {
+                boolean takes = call.getValue().path("security").toString().contains("token")
+                        && !path.getKey().equals("/v1/commands");
+                String address = path.getKey().replace("{id}", Long.toString(OLD_TWEET));
+                // Somebody new each time, for some of these end their session.
+                try (Socket socket = open(ingest.register())) {
+                    socket.send(command("it", call.getKey().toUpperCase(Locale.ROOT), address));
+                    JsonNode answer = socket.next();
+                    assertThat(answer.at("/body/detail").asText().equals("This is not a call that takes a token."))
+                            .as("%s %s: %s", call.getKey(), address, answer)
+                            .isEqualTo(!takes);
+                    taken += takes ? 1 : 0;
+                }
+            }
+        }
+        assertThat(taken).isGreaterThan(20);
     }
 
     @Test

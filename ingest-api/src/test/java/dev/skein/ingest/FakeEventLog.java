@@ -18,10 +18,20 @@ import org.apache.avro.specific.SpecificRecord;
 final class FakeEventLog implements EventLog {
     private final List<SpecificRecord> events = new CopyOnWriteArrayList<>();
     private volatile boolean failing;
+    private volatile CompletableFuture<Void> acknowledged = CompletableFuture.completedFuture(null);
 
     /** Fails from now on, or no longer. What fails is written all the same: that is the worse of the two ways to fail. */
     void failing(boolean now) {
         failing = now;
+    }
+
+    /** Acknowledges nothing until it is told to. */
+    void hold() {
+        acknowledged = new CompletableFuture<>();
+    }
+
+    void acknowledge() {
+        acknowledged.complete(null);
     }
 
     List<SpecificRecord> events() {
@@ -71,6 +81,6 @@ final class FakeEventLog implements EventLog {
         events.add(event);
         return failing
                 ? CompletableFuture.failedFuture(ApiException.unavailable("It could not be written in time."))
-                : CompletableFuture.completedFuture(null);
+                : acknowledged.copy();
     }
 }

@@ -18,14 +18,15 @@ import org.eclipse.jetty.websocket.api.SuspendToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection. Its commands are carried out one after the other, so that each sees what the one before has done, and answered in that order. Once so many wait, no more
- * frames are read: then the client's own writes wait, by TCP.
+ * One connection. Its commands are carried out one after the other, so that each sees what the one before has done, and answered in that order. Once so many are in flight, no
+ * more frames are read: then the client's own writes wait, by TCP.
  */
 final class CommandConnection {
-    /** How many commands of a connection may be on their way. */
+    /** How many commands of a connection may be taken and not answered yet. */
     static final int IN_FLIGHT_MAX = 32;
+    /** Who does not read so many answers is too slow: waiting for them as well would stop both sides for ever. */
+    static final int ANSWERS_MAX = 2 * IN_FLIGHT_MAX;
 
-    private static final int ANSWERS_MAX = 2 * IN_FLIGHT_MAX;
     private static final int ANSWER_CHARS_MAX = 1 << 20;
 
     private final Session session;
@@ -53,11 +54,16 @@ final class CommandConnection {
         Command.Read read = Command.read(frame);
         synchronized (this) {
             waiting.add(read);
-            if (waiting.size() >= IN_FLIGHT_MAX && reading == null) {
+            if (inFlight() >= IN_FLIGHT_MAX && reading == null) {
                 reading = session.suspend();
             }
         }
         next();
+    }
+
+    /** How many were taken and are not answered yet. */
+    synchronized int inFlight() {
+        return waiting.size() + (busy ? 1 : 0);
     }
 
     private void next() {

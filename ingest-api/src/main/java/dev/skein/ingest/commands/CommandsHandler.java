@@ -51,14 +51,21 @@ public final class CommandsHandler implements AutoCloseable {
         return open.size();
     }
 
+    /** How many commands were taken and are not answered yet. */
+    public int inFlight() {
+        return open.values().stream().mapToInt(CommandConnection::inFlight).sum();
+    }
+
     @OpenApi(
             path = "/v1/commands",
             methods = HttpMethod.GET,
             summary = "Call this API over a WebSocket",
             description =
-                    "Each frame is one call: {ref, method, path, headers?: {Idempotency-Key?}, body?}. They are carried out one after the other and answered in that "
-                            + "order by {ref, status, headers?: {Location?, Retry-After?}, body?}. All calls that take a token are taken, but for the operator's; a frame has at most "
-                            + "64 KiB. While 32 wait, no more are read. The connection ends with its token: 4401.",
+                    "Each frame is one call: {ref, method, path, headers?: {Idempotency-Key?}, body?}, ref being any 1 to 128 characters. Calls are carried out one after the other and answered in "
+                            + "that order by {ref, status, headers?: {Location?, Retry-After?}, body?}; what is wrong with a frame is a 400 with its ref. All calls that take a token are taken, but "
+                            + "for the operator's. At most 32 are in flight, sent and not answered: the next ones are not refused, they are read as soon as there is room, and until then the client's "
+                            + "writes wait. What was read is carried out even if the connection ends before it is answered; sent again with its Idempotency-Key, a tweet is not posted twice. "
+                            + "It closes with 4401 when the token ends, with 4429 whoever does not read 64 answers, with 4408 whoever does not answer a ping, with 1009 at a frame beyond 64 KiB.",
             tags = "Commands",
             security = @OpenApiSecurity(name = "token"),
             queryParams =
