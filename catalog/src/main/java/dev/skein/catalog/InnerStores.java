@@ -42,14 +42,6 @@ public final class InnerStores {
             Format.ID,
             "author id → the entry with which they became famous; negative: with which they ceased to be");
 
-    /** user → last seen. */
-    public static final KeyValue<Long, Long> LAST_SEEN = new KeyValue<>(
-            "last-seen",
-            App.HOME,
-            Format.ID,
-            Format.ID,
-            "person → when they were last here, milliseconds since 1970-01-01 UTC; by the person's shard");
-
     /** user → Authorship. */
     public static final KeyValue<Long, Authorship> AUTHORSHIP = new KeyValue<>(
             "authorship",
@@ -216,7 +208,6 @@ public final class InnerStores {
                 DEPARTED,
                 PARKED_REPLIES,
                 FAME,
-                LAST_SEEN,
                 AUTHORSHIP,
                 RETWEETS_UNDONE,
                 DISLIKERS,

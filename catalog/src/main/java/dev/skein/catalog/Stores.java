@@ -114,6 +114,14 @@ public final class Stores {
             App.HOME,
             "reader → whom they follow, and whom they do not see; of those who read of late");
 
+    /** user → last seen. */
+    public static final KeyValue<Long, Long> LAST_SEEN = new KeyValue<>(
+            "last-seen",
+            App.HOME,
+            Format.ID,
+            Format.ID,
+            "person → when they were last here, milliseconds since 1970-01-01 UTC; by the person's shard");
+
     /** user|tweet → Reaction. */
     public static final KeyValue<IdPair, Reaction> REACTIONS = new KeyValue<>(
             "reactions",
@@ -251,6 +259,7 @@ public final class Stores {
                 TIMELINES,
                 RELATIONS,
                 RELATIONS_IN_MEMORY,
+                LAST_SEEN,
                 REACTIONS,
                 RETWEETED,
                 ENGAGEMENT,

@@ -39,6 +39,7 @@ public final class TopologyDriver implements AutoCloseable {
     private final Path folder;
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<?, ?>> inputs = new HashMap<>();
+    private final TimelineSettings timelines = TimelineSettings.unbounded();
 
     /** Starts it at a time of the wall clock. */
     public TopologyDriver(Function<TopologySettings, Topology> topology, long nowMillis) {
@@ -80,8 +81,7 @@ public final class TopologyDriver implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         driver = new TopologyTestDriver(
-                topology.apply(
-                        new TopologySettings(1, codecs, new Applied(), thresholds, TimelineSettings.unbounded())),
+                topology.apply(new TopologySettings(1, codecs, new Applied(), thresholds, timelines)),
                 properties,
                 Instant.ofEpochMilli(nowMillis));
     }
@@ -116,6 +116,11 @@ public final class TopologyDriver implements AutoCloseable {
                 .map(record -> new String(
                         record.headers().lastHeader(DeadLetterHandler.REASON).value(), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** Who has a stream open. */
+    public TimelineWatch watch() {
+        return timelines.watch();
     }
 
     /** A store. */

@@ -1,6 +1,7 @@
 package dev.skein.ingest.api;
 
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
 import dev.skein.ingest.lookup.Found;
@@ -52,7 +53,7 @@ public final class AccountHandlers {
         @Nullable String key = IdempotencyKey.of(ctx);
         Async.answer(ctx, accounts.register(wanted, key), user -> {
             ctx.header("Location", "/v1/users/" + user.id());
-            Json.answer(ctx, 201, AccountJson.of(user, new Found.Present<>(new UserCounts(0, 0, 0))));
+            Json.answer(ctx, 201, AccountJson.of(user, new Found.Present<>(UserCounts.NONE)));
         });
     }
 
@@ -99,6 +100,9 @@ public final class AccountHandlers {
     }
 
     private void answer(Context ctx, UserRow user) {
-        Async.answer(ctx, lookups.counts(user.id()), counts -> Json.answer(ctx, 200, AccountJson.of(user, counts)));
+        Async.answer(
+                ctx,
+                lookups.counts(user.id(), Bearer.token(ctx)),
+                counts -> Json.answer(ctx, 200, AccountJson.of(user, counts)));
     }
 }

@@ -8,7 +8,7 @@ import dev.skein.ingest.postgres.UserRow;
 import io.javalin.openapi.OpenApiName;
 import org.jspecify.annotations.Nullable;
 
-/** A user as they see themselves. The counts are null where they could not be fetched in time. */
+/** A user as they see themselves. The counts, and when they were last here, are null where they could not be fetched in time. */
 @OpenApiName("Account")
 public record AccountJson(
         String id,
@@ -48,7 +48,7 @@ public record AccountJson(
                 user.displayName(),
                 user.bio(),
                 Rfc3339.format(user.createdAt()),
-                null,
+                known == null ? null : known.lastSeen(),
                 known == null ? null : (Long) known.followers(),
                 known == null ? null : (Long) known.following(),
                 known == null ? null : (Long) known.tweets());

@@ -59,7 +59,7 @@ public final class SessionHandlers {
         // A password that is changed while it is looked at opens no session that outlives the change.
         long asked = tokens.now();
         var work = accounts.logIn(login, addresses.of(ctx))
-                .thenCompose(user -> lookups.counts(user.id()).thenApply(counts -> {
+                .thenCompose(user -> lookups.counts(user.id(), null).thenApply(counts -> {
                     Tokens.Issued issued = tokens.issue(user.id(), asked);
                     return new SessionJson(
                             issued.token(), Rfc3339.format(issued.expiresAt()), AccountJson.userOf(user, counts));

@@ -42,7 +42,12 @@ public final class Lookups {
                         && present.value().blockedBy());
     }
 
-    public CompletableFuture<Found<UserCounts>> counts(long userId) {
-        return query.counts(userId);
+    /**
+     * The numbers of a user's page.
+     *
+     * @param token theirs, if they ask for their own
+     */
+    public CompletableFuture<Found<UserCounts>> counts(long userId, @Nullable String token) {
+        return query.counts(userId, token);
     }
 }

@@ -95,17 +95,27 @@ public final class QueryApi {
                         json.path("muting").asBoolean()));
     }
 
-    /** The numbers of a user's public page. */
-    public CompletableFuture<Found<UserCounts>> counts(long userId) {
+    /**
+     * The numbers of a user's page.
+     *
+     * @param token theirs, if they ask for their own
+     */
+    public CompletableFuture<Found<UserCounts>> counts(long userId, @Nullable String token) {
         return ask(
                 "/v1/users/" + userId,
+                token,
                 json -> new UserCounts(
                         json.path("followers").asLong(),
                         json.path("following").asLong(),
-                        json.path("tweets").asLong()));
+                        json.path("tweets").asLong(),
+                        json.path("lastSeen").textValue()));
     }
 
     private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read) {
+        return ask(path, null, read);
+    }
+
+    private <T> CompletableFuture<Found<T>> ask(String path, @Nullable String token, Function<JsonNode, T> read) {
         if (!underWay.tryAcquirePermission()) {
             return CompletableFuture.completedFuture(new Found.Unknown<>());
         }
@@ -115,7 +125,7 @@ public final class QueryApi {
         }
         long asked = breaker.getCurrentTimestamp();
         int first = Math.floorMod(turn.getAndIncrement(), instances.size());
-        return ask(path, read, first, instances.size())
+        return ask(path, token, read, first, instances.size())
                 .completeOnTimeout(new Found.Unknown<>(), deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((found, failure) -> {
                     underWay.onComplete();
@@ -128,14 +138,17 @@ public final class QueryApi {
                 });
     }
 
-    private <T> CompletableFuture<Found<T>> ask(String path, Function<JsonNode, T> read, int instance, int left) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stripped(instances.get(instance)) + path))
-                .timeout(deadline)
-                .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+    private <T> CompletableFuture<Found<T>> ask(
+            String path, @Nullable String token, Function<JsonNode, T> read, int instance, int left) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stripped(instances.get(instance)) + path))
+                .timeout(deadline);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .handle((response, failure) -> failure == null ? read(response, read) : null)
                 .thenCompose(found -> found == null && left > 1
-                        ? ask(path, read, (instance + 1) % instances.size(), left - 1)
+                        ? ask(path, token, read, (instance + 1) % instances.size(), left - 1)
                         : CompletableFuture.completedFuture(found == null ? new Found.Unknown<>() : found));
     }
 

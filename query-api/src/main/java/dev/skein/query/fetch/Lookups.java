@@ -30,6 +30,7 @@ public final class Lookups {
     private final Lookup<Long, User> users;
     private final Lookup<Long, UserCounts> counts;
     private final Lookup<IdPair, Relation> relations;
+    private final Lookup<Long, Long> lastSeen;
 
     /** @param prefix of application ids, by which their changelogs are called */
     public Lookups(Codecs codecs, String prefix) {
@@ -55,6 +56,7 @@ public final class Lookups {
                 5, Stores.USERS, Lookup.ID, codecs.value(Topics.USERS), Topics.USERS.name(), Duration.ZERO);
         counts = of(6, Stores.USER_COUNTS, Lookup.ID, codecs, prefix);
         relations = of(7, Stores.RELATIONS, Lookup.PAIR, codecs, prefix);
+        lastSeen = of(8, Stores.LAST_SEEN, Lookup.ID, codecs, prefix);
     }
 
     private static <K, V> Lookup<K, V> of(
@@ -103,7 +105,12 @@ public final class Lookups {
         return relations;
     }
 
+    /** When a person was last here, up to a minute behind; nothing is known of one who never was. */
+    public Lookup<Long, Long> lastSeen() {
+        return lastSeen;
+    }
+
     List<Lookup<?, ?>> all() {
-        return List.of(engagement, reactions, retweeted, tweets, users, counts, relations);
+        return List.of(engagement, reactions, retweeted, tweets, users, counts, relations, lastSeen);
     }
 }

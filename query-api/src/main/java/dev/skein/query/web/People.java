@@ -58,25 +58,36 @@ final class People {
 
     /** Shows them with their numbers, which are null where their owner does not answer. */
     List<UserJson> show(List<User> users) {
-        return show(users, null);
-    }
-
-    UserJson show(User user, @Nullable Long lastSeenMillis) {
-        return show(List.of(user), lastSeenMillis).get(0);
-    }
-
-    private List<UserJson> show(List<User> users, @Nullable Long lastSeenMillis) {
         Fetch.Batch batch = fetch.batch();
         Asked<Long, UserCounts> counts = batch.ask(
                 fetch.lookups().counts(), users.stream().map(User::getId).toList());
         batch.run(COUNTS_WITHIN);
         List<UserJson> shown = new ArrayList<>(users.size());
         for (int place = 0; place < users.size(); place++) {
-            UserCounts known = counts.get(place);
-            shown.add(
-                    show(users.get(place), lastSeenMillis, known != null ? known : counts.knows(place) ? NONE : null));
+            shown.add(show(users.get(place), null, numbers(counts, place)));
         }
         return shown;
+    }
+
+    /**
+     * Shows somebody to themselves: with when they were last here.
+     *
+     * @param seenHereMillis as far as this instance remembers
+     */
+    UserJson showThemselves(User user, @Nullable Long seenHereMillis) {
+        List<Long> id = List.of(user.getId());
+        Fetch.Batch batch = fetch.batch();
+        Asked<Long, UserCounts> counts = batch.ask(fetch.lookups().counts(), id);
+        Asked<Long, Long> lastSeen = batch.ask(fetch.lookups().lastSeen(), id);
+        batch.run(COUNTS_WITHIN);
+        Long kept = lastSeen.get(0);
+        boolean here = seenHereMillis != null && (kept == null || kept < seenHereMillis);
+        return show(user, here ? seenHereMillis : kept, numbers(counts, 0));
+    }
+
+    private static @Nullable UserCounts numbers(Asked<Long, UserCounts> counts, int place) {
+        UserCounts known = counts.get(place);
+        return known == null && counts.knows(place) ? NONE : known;
     }
 
     private static UserJson show(User user, @Nullable Long lastSeenMillis, @Nullable UserCounts counts) {

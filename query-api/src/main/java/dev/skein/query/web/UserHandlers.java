@@ -92,7 +92,9 @@ final class UserHandlers {
 
     private UserJson show(User user, @Nullable Viewer viewer) {
         boolean oneself = viewer != null && viewer.userId() == user.getId();
-        return with.people().show(user, oneself ? with.activity().lastSeenMillis(user.getId()) : null);
+        return oneself
+                ? with.people().showThemselves(user, with.activity().lastSeenMillis(user.getId()))
+                : with.people().show(List.of(user)).get(0);
     }
 
     @OpenApi(

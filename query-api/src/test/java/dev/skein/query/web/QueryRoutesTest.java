@@ -119,6 +119,23 @@ class QueryRoutesTest {
     }
 
     @Test
+    void peopleSeeWhenTheyWereLastHereWhereverThatWasAndNobodyElseDoes() {
+        stores.put(Stores.LAST_SEEN, ALICE, 1_800_000_000_000L);
+
+        assertThat(api.getAs(ALICE, "/v1/users/" + ALICE)
+                        .body()
+                        .path("lastSeen")
+                        .asText())
+                .isEqualTo("2027-01-15T08:00:00.000Z");
+        assertThat(api.getAs(BOB, "/v1/users/" + ALICE).body().path("lastSeen").isNull())
+                .isTrue();
+        assertThat(api.getAs(BOB, "/v1/users/" + BOB).body().path("lastSeen").isNull())
+                .isTrue();
+        stores.lose(Stores.LAST_SEEN);
+        assertThat(api.getAs(ALICE, "/v1/users/" + ALICE).status()).isEqualTo(200);
+    }
+
+    @Test
     void followersAndFollowingAreThoseWhoFollowNow() {
         stores.put(Stores.FOLLOWERS, new IdPair(ALICE, BOB), 1L);
         stores.put(Stores.FOLLOWERS, new IdPair(ALICE, CAROL), 1L);

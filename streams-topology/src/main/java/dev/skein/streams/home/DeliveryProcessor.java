@@ -48,7 +48,7 @@ final class DeliveryProcessor extends ContextualProcessor<byte[], byte @Nullable
                 context.taskId().partition(),
                 partitions,
                 context.getStateStore(InnerStores.AUTHORSHIP.name()),
-                context.getStateStore(InnerStores.LAST_SEEN.name()));
+                context.getStateStore(Stores.LAST_SEEN.name()));
         teller = timelines.tell(context.taskId().partition());
         context.schedule(TimelineStore.ON_ITS_WAY_MAX, PunctuationType.WALL_CLOCK_TIME, now -> timelines.turn());
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> timelines.look());

@@ -50,7 +50,7 @@ public final class HomeTopology {
     public static Topology build(TopologySettings settings) {
         StreamsBuilder builder = TopologySettings.builder();
         builder.addStateStore(StateStores.of(Stores.RELATIONS, settings))
-                .addStateStore(StateStores.of(InnerStores.LAST_SEEN, settings))
+                .addStateStore(StateStores.of(Stores.LAST_SEEN, settings))
                 .addStateStore(StateStores.of(InnerStores.AUTHORSHIP, settings))
                 .addStateStore(new CustomStoreBuilder<>(
                         Stores.RELATIONS_IN_MEMORY.name(), () -> new RelationCache(RelationCache.RELATIONS_MAX)));
@@ -74,7 +74,7 @@ public final class HomeTopology {
                                 settings.partitions(),
                                 settings.timelines().watch()),
                         Named.as(KEEP_SEEN),
-                        InnerStores.LAST_SEEN.name(),
+                        Stores.LAST_SEEN.name(),
                         InnerStores.AUTHORSHIP.name(),
                         Stores.RELATIONS.name())
                 .to(Topics.DELIVERIES.name(), Routes.toTopic(Topics.DELIVERIES, settings));
@@ -110,7 +110,7 @@ public final class HomeTopology {
                         APPLY_DELIVERIES,
                         Stores.RELATIONS.name(),
                         Stores.RELATIONS_IN_MEMORY.name(),
-                        InnerStores.LAST_SEEN.name(),
+                        Stores.LAST_SEEN.name(),
                         InnerStores.AUTHORSHIP.name());
     }
 

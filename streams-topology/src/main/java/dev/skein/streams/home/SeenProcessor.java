@@ -63,7 +63,7 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
     @Override
     public void init(ProcessorContext<Long, Delivery> context) {
         super.init(context);
-        lastSeen = context.getStateStore(InnerStores.LAST_SEEN.name());
+        lastSeen = context.getStateStore(Stores.LAST_SEEN.name());
         relations = context.getStateStore(Stores.RELATIONS.name());
         authorship = context.getStateStore(InnerStores.AUTHORSHIP.name());
         timelines = context.getStateStore(Stores.TIMELINES.name());

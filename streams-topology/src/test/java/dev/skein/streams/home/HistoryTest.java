@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.catalog.IdPair;
-import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topic;
 import dev.skein.catalog.Topics;
@@ -173,11 +172,11 @@ class HistoryTest {
     /** With a snapshot of timelines, and its other stores as their changelogs tell. */
     private void startHomeWith(Map<String, byte[]> left) {
         List<KeyValue<IdPair, Relation>> relations = home.all(Stores.RELATIONS);
-        List<KeyValue<Long, Long>> lastSeen = home.all(InnerStores.LAST_SEEN);
+        List<KeyValue<Long, Long>> lastSeen = home.all(Stores.LAST_SEEN);
         home.close();
         home = new TopologyDriver(HomeTopology::build, now, THRESHOLDS, left);
         home.store(Stores.RELATIONS).putAll(relations);
-        home.store(InnerStores.LAST_SEEN).putAll(lastSeen);
+        home.store(Stores.LAST_SEEN).putAll(lastSeen);
     }
 
     /** Time goes by, and those who are not away are seen meanwhile. */

@@ -67,8 +67,7 @@ final class LooseHome extends LooseTask {
                 List.of(Topics.DELIVERIES.name(), Topics.FOLLOWS.name(), Topics.ACTIVITY.name(), BY_BLOCKED));
         this.folder = folder;
         this.inactiveAfter = inactiveAfter;
-        Stream.of(Stores.RELATIONS, InnerStores.LAST_SEEN, InnerStores.AUTHORSHIP)
-                .forEach(this::keep);
+        Stream.of(Stores.RELATIONS, Stores.LAST_SEEN, InnerStores.AUTHORSHIP).forEach(this::keep);
         start();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.ReaderIds;
+import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.activity.Seen;
 import dev.skein.schemas.delivery.Delivery;
@@ -17,6 +18,7 @@ import dev.skein.schemas.delivery.Published;
 import dev.skein.schemas.store.Authorship;
 import dev.skein.streams.TopologyDriver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +56,7 @@ class PeopleTest {
                 .isEqualTo(expected);
     }
 
-    /** The model: when each person was last here and last posted, and who is famous. */
+    /** The model: when each person was last here and last posted, who is famous, and who has streams open. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void classesFollowFromWhatPeopleDo(long seed) {
@@ -62,11 +64,12 @@ class PeopleTest {
         Map<Long, Long> seen = new TreeMap<>();
         Map<Long, Long> posted = new TreeMap<>();
         Map<Long, Boolean> famous = new TreeMap<>();
+        List<Long> streams = new ArrayList<>();
         long now = NOON;
         try (TopologyDriver home = new TopologyDriver(HomeTopology::build, now)) {
             for (int step = 0; step < 300; step++) {
                 long person = user(1 + random.nextInt(12));
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(15)) {
                     case 0 -> {
                         boolean isFamous = random.nextBoolean();
                         deliver(home, person, new Fame(person, isFamous, 10_000L), now);
@@ -83,6 +86,15 @@ class PeopleTest {
                         posted.put(person, now);
                         seen.put(person, now);
                     }
+                    case 6, 7 -> {
+                        home.watch().watch(person);
+                        streams.add(person);
+                    }
+                    case 8 -> {
+                        if (streams.remove(person)) {
+                            home.watch().unwatch(person);
+                        }
+                    }
                     default -> {
                         home.pipe(Topics.ACTIVITY, person, new Seen(person, now), now);
                         seen.put(person, now);
@@ -96,7 +108,7 @@ class PeopleTest {
 
             Map<PersonClass, Integer> expected = new EnumMap<>(PersonClass.class);
             for (Map.Entry<Long, Long> person : seen.entrySet()) {
-                expected.merge(model(person, posted, famous, now), 1, Integer::sum);
+                expected.merge(model(person, posted, famous, streams, now), 1, Integer::sum);
             }
             for (PersonClass of : PersonClass.values()) {
                 assertThat(home.metric("stream-people-metrics", of.name().toLowerCase(Locale.ROOT)))
@@ -108,9 +120,16 @@ class PeopleTest {
     }
 
     private static PersonClass model(
-            Map.Entry<Long, Long> person, Map<Long, Long> posted, Map<Long, Boolean> famous, long now) {
+            Map.Entry<Long, Long> person,
+            Map<Long, Long> posted,
+            Map<Long, Boolean> famous,
+            List<Long> streams,
+            long now) {
         if (famous.getOrDefault(person.getKey(), false)) {
             return PersonClass.FAMOUS;
+        }
+        if (streams.contains(person.getKey())) {
+            return PersonClass.LIVE;
         }
         if (person.getValue() < now - 7 * DAY) {
             return PersonClass.INACTIVE;
@@ -123,11 +142,11 @@ class PeopleTest {
         long ada = user(1);
         try (TopologyDriver home = new TopologyDriver(HomeTopology::build, NOON)) {
             deliver(home, ada, post(ada, NOON, false), NOON);
-            assertThat(home.store(InnerStores.LAST_SEEN).get(ada)).isEqualTo(NOON);
+            assertThat(home.store(Stores.LAST_SEEN).get(ada)).isEqualTo(NOON);
 
             home.pipe(Topics.ACTIVITY, ada, null, NOON + 1);
 
-            assertThat(home.all(InnerStores.LAST_SEEN)).isEmpty();
+            assertThat(home.all(Stores.LAST_SEEN)).isEmpty();
             assertThat(home.all(InnerStores.AUTHORSHIP)).isEmpty();
         }
     }
