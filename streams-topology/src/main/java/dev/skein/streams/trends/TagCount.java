@@ -4,7 +4,6 @@ import dev.skein.schemas.store.HashtagChange;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.LanguageCount;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A hashtag in a minute or an hour, while changes to it are collected. */
 final class TagCount {
-    private static final int FORMS_MAX = 16;
-
     private static final class Part {
         private final Authors authors = new Authors();
         private long uses;
@@ -21,14 +18,14 @@ final class TagCount {
     }
 
     private final Map<String, Part> byLanguage = new TreeMap<>();
-    private final Map<String, Long> written = new HashMap<>(2);
+    private final Forms forms = new Forms();
     private long uses;
     private long minutes;
 
     TagCount(@Nullable HashtagCount stored) {
         if (stored != null) {
             minutes = stored.getMinutes();
-            written.putAll(stored.getWritten());
+            forms.load(stored.getWritten(), stored.getWriters());
             for (LanguageCount count : stored.getLanguages()) {
                 Part part = new Part();
                 part.uses = count.getUses();
@@ -41,6 +38,11 @@ final class TagCount {
     }
 
     void add(HashtagChange change) {
+        forms.add(
+                change.getWritten(),
+                change.getUses(),
+                people -> people.add(change.getAuthors()),
+                (only, everybody) -> byLanguage.values().forEach(part -> everybody.add(part.authors.bytes())));
         Part part = byLanguage.computeIfAbsent(change.getLang(), lang -> new Part());
         long before = part.uses;
         part.uses += change.getUses();
@@ -51,7 +53,6 @@ final class TagCount {
         }
         uses += Math.max(0, part.uses) - before;
         minutes = byLanguage.isEmpty() ? 0 : minutes | TagCounts.bit(change.getMinute());
-        addForm(written, change.getWritten(), change.getUses());
     }
 
     /** In which minutes of an hour, a bit for each. */
@@ -73,13 +74,6 @@ final class TagCount {
         List<LanguageCount> languages = new ArrayList<>(byLanguage.size());
         byLanguage.forEach(
                 (lang, part) -> languages.add(new LanguageCount(lang, part.uses, part.moments, part.authors.bytes())));
-        return new HashtagCount(languages, new HashMap<>(written), minutes);
-    }
-
-    /** Counts how people write a hashtag; of very many forms the first ones. */
-    static void addForm(Map<String, Long> written, String form, long uses) {
-        if (written.containsKey(form) || (uses > 0 && written.size() < FORMS_MAX)) {
-            written.merge(form, uses, (a, b) -> a + b <= 0 ? null : Long.valueOf(a + b));
-        }
+        return new HashtagCount(languages, forms.uses(), minutes, forms.writers());
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.streams.trends;
 import dev.skein.schemas.store.HashtagChange;
 import dev.skein.schemas.store.HashtagCount;
 import dev.skein.schemas.store.LanguageCount;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class TagWindow {
     /** By language; under "" all tweets. */
     private final Map<String, Part> parts = new HashMap<>(4);
 
-    private final Map<String, Long> written = new HashMap<>(2);
+    private Forms forms = new Forms();
     private long until;
     private long expectedOf = NEVER;
 
@@ -61,11 +62,41 @@ final class TagWindow {
 
     /** A minute in the window has changed. */
     void add(HashtagChange change) {
+        forms.add(
+                change.getWritten(),
+                change.getUses(),
+                people -> people.add(change.getAuthors()),
+                (only, everybody) -> addAll(everybody));
         add("", change);
         if (!change.getLang().isEmpty()) {
             add(change.getLang(), change);
         }
-        TagCount.addForm(written, change.getWritten(), change.getUses());
+    }
+
+    /** All who are known. */
+    private void addAll(Authors everybody) {
+        Part all = parts.get("");
+        if (all != null) {
+            everybody.add(all.authors.bytes());
+        }
+    }
+
+    private void addForms(HashtagCount count, int sign) {
+        count.getWritten()
+                .forEach((form, uses) ->
+                        forms.add(form, sign * uses, people -> addWriters(count, form, people), (only, everybody) -> {
+                            addAll(everybody);
+                            addWriters(count, only, everybody);
+                        }));
+    }
+
+    private static void addWriters(HashtagCount count, String form, Authors people) {
+        ByteBuffer writers = count.getWriters().get(form);
+        if (writers != null) {
+            people.add(writers);
+        } else if (count.getWritten().containsKey(form)) {
+            count.getLanguages().forEach(of -> people.add(of.getAuthors()));
+        }
     }
 
     private void add(String lang, HashtagChange change) {
@@ -96,20 +127,19 @@ final class TagWindow {
     }
 
     private void readAuthors(TagCounts counts) {
+        forms = new Forms();
         parts.values().forEach(part -> {
             part.authors = new Authors();
             part.left = 0;
         });
-        counts.ofWindow(
-                tag,
-                until - window.millis(),
-                until,
-                count -> eachPart(count, (part, of) -> {
-                    part.authors.add(of.getAuthors());
-                }));
+        counts.ofWindow(tag, until - window.millis(), until, count -> {
+            addForms(count, 1);
+            eachPart(count, (part, of) -> part.authors.add(of.getAuthors()));
+        });
     }
 
     private void add(HashtagCount count, int sign) {
+        addForms(count, sign);
         eachPart(count, (part, of) -> {
             part.uses += sign * of.getUses();
             part.moments += sign * of.getMoments();
@@ -119,7 +149,6 @@ final class TagWindow {
                 part.left += of.getUses();
             }
         });
-        count.getWritten().forEach((form, uses) -> TagCount.addForm(written, form, sign * uses));
     }
 
     private void eachPart(HashtagCount count, BiConsumer<Part, LanguageCount> each) {
@@ -193,15 +222,6 @@ final class TagWindow {
 
     /** As most people write it. */
     String shown() {
-        String most = tag;
-        long uses = 0;
-        for (Map.Entry<String, Long> form : written.entrySet()) {
-            if (form.getValue() > uses
-                    || (form.getValue() == uses && form.getKey().compareTo(most) < 0)) {
-                most = form.getKey();
-                uses = form.getValue();
-            }
-        }
-        return most;
+        return forms.most(tag);
     }
 }

@@ -22,6 +22,7 @@ import dev.skein.streams.TopologyDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,62 @@ class TrendsTopologyTest {
         assertThat(top("1h"))
                 .extracting(Trend::getHashtag, Trend::getUses)
                 .containsExactly(tuple("Café", 4L), tuple("Straße", 3L));
+    }
+
+    @Test
+    void aTagIsShownAsMostPeopleWriteItHoweverOftenOneDoes() {
+        for (int i = 0; i < 20; i++) {
+            post(1, NOON + i, "JAZZ");
+        }
+        post(2, NOON, "Jazz");
+        waitUntil(NOON + MINUTE - 5_000);
+        post(3, NOON + MINUTE, "jAZZ");
+        post(4, NOON + MINUTE, "Jazz");
+        long gone = post(5, NOON + MINUTE, "jAZZ");
+        waitUntil(NOON + 2 * MINUTE - 5_000);
+        // Two write Jazz and two jAZZ: as often
+        assertThat(top("1h")).extracting(Trend::getHashtag, Trend::getUses).containsExactly(tuple("Jazz", 24L));
+
+        // Until one of them leaves, and what was in the first minute leaves the window
+        pipe(deleted(tweet(gone, user(5)), gone + (1L << 22)));
+        waitUntil(NOON + 60 * MINUTE + 30_000);
+        post(6, NOON + 60 * MINUTE + 30_000, "jAZZ");
+        waitUntil(NOON + 61 * MINUTE - 5_000);
+        assertThat(top("1h")).extracting(Trend::getHashtag, Trend::getUses).containsExactly(tuple("jAZZ", 3L));
+        assertThat(top("24h")).extracting(Trend::getHashtag).containsExactly("Jazz");
+    }
+
+    /** The model: who wrote each form, in sets. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void howeverItIsWrittenTheFormThatMostPeopleChoseIsShown(long seed) {
+        Random random = new Random(seed);
+        List<String> forms = List.of("Jazz", "JAZZ", "jazz", "jAzZ");
+        Map<String, Set<Integer>> writers = new HashMap<>();
+        Map<String, Integer> uses = new HashMap<>();
+        long now = NOON;
+        for (int i = 0; i < 60; i++) {
+            now += random.nextInt((int) (3 * MINUTE));
+            String form = forms.get(Math.min(random.nextInt(forms.size()), random.nextInt(forms.size())));
+            int author = 1 + random.nextInt(1 + random.nextInt(12));
+            post(author, now, form);
+            writers.computeIfAbsent(form, any -> new HashSet<>()).add(author);
+            uses.merge(form, 1, Integer::sum);
+            if (i % 6 == 5) {
+                waitUntil(now);
+                String most = forms.stream()
+                        .filter(writers::containsKey)
+                        .max(Comparator.<String>comparingInt(each ->
+                                        requireNonNull(writers.get(each)).size())
+                                .thenComparingInt(each -> requireNonNull(uses.get(each)))
+                                .thenComparing(Comparator.reverseOrder()))
+                        .orElseThrow();
+                assertThat(top("24h"))
+                        .as("seed %d, step %d: %s", seed, i, writers)
+                        .extracting(Trend::getHashtag)
+                        .containsExactly(most);
+            }
+        }
     }
 
     @Test
