@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,14 @@ final class ShownTweets {
     private final Map<Long, String> changed = new ConcurrentHashMap<>();
     /** As they are now in the topic's bytes, empty where they are gone. */
     private final Map<Long, Optional<byte[]>> states = new ConcurrentHashMap<>();
+
+    /** At which turn a topic last told of a tweet that is shown: what was asked for before that is older. Under the lock of this, as all that follows. */
+    private final Map<Long, Long> countsTold = new HashMap<>();
+
+    private final Map<Long, Long> newsTold = new HashMap<>();
+    private long turn;
+    /** News are told in the order of the topic. */
+    private CompletableFuture<Void> news = CompletableFuture.completedFuture(null);
 
     /** @param executor asks how tweets stand */
     ShownTweets(Surroundings surroundings, Executor executor) {
@@ -52,12 +61,22 @@ final class ShownTweets {
 
     private void tellNow(LiveStream stream, List<Long> tweets) {
         try {
-            surroundings.news(tweets).forEach(news -> stream.tell(news.event(), news.json()));
-            List<@Nullable String> now = surroundings.counts(tweets);
-            for (int i = 0; i < tweets.size(); i++) {
-                String engagement = now.get(i);
-                if (engagement != null) {
-                    stream.tell("engagement", json(tweets.get(i), engagement));
+            long asked;
+            synchronized (this) {
+                asked = turn;
+            }
+            List<TweetNews> newest = surroundings.news(tweets);
+            List<@Nullable String> counts = surroundings.counts(tweets);
+            synchronized (this) {
+                newest.stream()
+                        .filter(each -> newsTold.getOrDefault(each.tweet(), 0L) <= asked)
+                        .forEach(each -> stream.tell(each.event(), each.json()));
+                for (int i = 0; i < tweets.size(); i++) {
+                    long tweet = tweets.get(i);
+                    String engagement = counts.get(i);
+                    if (engagement != null && countsTold.getOrDefault(tweet, 0L) <= asked) {
+                        stream.tell("engagement", json(tweet, engagement));
+                    }
                 }
             }
         } catch (RuntimeException e) {
@@ -75,6 +94,12 @@ final class ShownTweets {
             showing.remove(stream);
             return showing.isEmpty() ? null : showing;
         });
+        if (!isShown(tweet)) {
+            synchronized (this) {
+                countsTold.remove(tweet);
+                newsTold.remove(tweet);
+            }
+        }
     }
 
     /** Whether any client shows it. */
@@ -101,12 +126,15 @@ final class ShownTweets {
     }
 
     /** Tells what was gathered. */
-    void tell() {
+    synchronized void tell() {
+        turn++;
         for (Long tweet : List.copyOf(changed.keySet())) {
             String engagement = changed.remove(tweet);
-            if (engagement != null) {
+            Set<LiveStream> showing = streams.get(tweet);
+            if (engagement != null && showing != null) {
+                countsTold.put(tweet, turn);
                 String json = json(tweet, engagement);
-                streams.getOrDefault(tweet, Set.of()).forEach(stream -> stream.tell("engagement", json));
+                showing.forEach(stream -> stream.tell("engagement", json));
             }
         }
         if (!states.isEmpty()) {
@@ -117,14 +145,22 @@ final class ShownTweets {
                     now.put(tweet, state.orElse(null));
                 }
             }
-            executor.execute(() -> tellNews(now));
+            news = news.thenRunAsync(() -> tellNews(now), executor);
         }
     }
 
     private void tellNews(Map<Long, byte @Nullable []> now) {
         try {
-            for (TweetNews news : surroundings.news(now)) {
-                streams.getOrDefault(news.tweet(), Set.of()).forEach(stream -> stream.tell(news.event(), news.json()));
+            List<TweetNews> all = surroundings.news(now);
+            synchronized (this) {
+                turn++;
+                for (TweetNews each : all) {
+                    Set<LiveStream> showing = streams.get(each.tweet());
+                    if (showing != null) {
+                        newsTold.put(each.tweet(), turn);
+                        showing.forEach(stream -> stream.tell(each.event(), each.json()));
+                    }
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn("edits and deletions are not told", e);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ final class Watches implements Watching.Told {
     private static final class Followed {
         final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
         volatile @Nullable Place at;
+        /** How often it has moved: an answer from before says nothing about now. */
+        final AtomicInteger moves = new AtomicInteger();
     }
 
     /** Where timelines lie. */
@@ -110,6 +113,7 @@ final class Watches implements Watching.Told {
                 followed.streams.forEach(stream -> stream.behind = true);
             }
             followed.at = to;
+            followed.moves.incrementAndGet();
         }
         for (LiveStream stream : followed.streams) {
             if (stream.behind && !stream.asking) {
@@ -120,11 +124,12 @@ final class Watches implements Watching.Told {
 
     private void ask(long reader, Followed followed, LiveStream stream, Place place) {
         stream.asking = true;
+        int moves = followed.moves.get();
         CompletableFuture<Watching.Above> answer = place.watching().watch(reader, stream.base());
         var unused = answer.handle((above, failure) -> {
             if (failure != null) {
                 LOG.debug("a timeline cannot be looked at now", failure);
-            } else if (place.equals(followed.at)) {
+            } else if (moves == followed.moves.get()) {
                 stream.above(above);
             }
             stream.asking = false;
