@@ -221,27 +221,43 @@ final class NotificationsAndSuggestionsIT {
         List<Person> people = known("ada", "bob", "cem", "dan", "eve");
         Set<List<Person>> follows = new HashSet<>();
         Set<List<Person>> unwanted = new HashSet<>();
-        for (int i = 0; i < 50; i++) {
+        Set<List<Person>> blocked = new HashSet<>();
+        for (int i = 0; i < 60; i++) {
             Person actor = people.get(random.nextInt(people.size()));
             Person other = people.get(random.nextInt(people.size()));
-            if (actor.equals(other)) {
+            List<Person> edge = List.of(actor, other);
+            if (actor.equals(other) || blocked.contains(edge)) {
                 continue;
             }
-            switch (random.nextInt(8)) {
-                case 0, 1, 2, 3, 4 -> {
+            switch (random.nextInt(10)) {
+                case 0, 1, 2, 3, 4, 5 -> {
                     actor.follow(other);
-                    follows.add(List.of(actor, other));
+                    follows.add(edge);
                 }
-                case 5, 6 -> {
+                case 6, 7 -> {
                     actor.unfollow(other);
-                    follows.remove(List.of(actor, other));
+                    follows.remove(edge);
+                }
+                case 8 -> {
+                    // Few of these: soon nobody would be left.
+                    if (unwanted.size() < 4) {
+                        if (random.nextBoolean()) {
+                            actor.mute(other);
+                        } else {
+                            actor.at(skein.ingest(), "DELETE", "/v1/suggestions/" + other.id())
+                                    .send()
+                                    .expect(204);
+                        }
+                        unwanted.add(edge);
+                    }
                 }
                 default -> {
-                    if (unwanted.size() < 3) {
-                        actor.at(skein.ingest(), "DELETE", "/v1/suggestions/" + other.id())
-                                .send()
-                                .expect(204);
-                        unwanted.add(List.of(actor, other));
+                    if (blocked.isEmpty()) {
+                        actor.block(other);
+                        List<List<Person>> bothWays = List.of(edge, List.of(other, actor));
+                        blocked.addAll(bothWays);
+                        unwanted.addAll(bothWays);
+                        bothWays.forEach(follows::remove);
                     }
                 }
             }

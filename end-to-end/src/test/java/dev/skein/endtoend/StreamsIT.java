@@ -7,8 +7,14 @@ import dev.skein.endtoend.Contract.Item;
 import dev.skein.endtoend.Contract.Tweet;
 import dev.skein.http.testing.Socket;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,7 +62,8 @@ final class StreamsIT {
     @SuppressWarnings("try") // Whoever leaves does so in the middle.
     void streamsTellWhatSuccessivePagesShow() {
         // Given a reader with a stream at each instance, who sometimes goes away
-        Random random = new Random(7);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
         Person reader = skein.person("reader");
         List<Person> authors = skein.people("author", "author", "author");
         follows(reader, authors.toArray(Person[]::new));
@@ -93,12 +100,150 @@ final class StreamsIT {
                 () -> assertThat(reader.wholeHome(100).stream().map(Item::id)).contains(end));
         List<String> shown = reader.wholeHome(100).stream().map(Item::id).toList();
         for (Socket stream : streams) {
-            assertThat(itemsUpTo(stream, end)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
+            assertThat(itemsUpTo(stream, end))
+                    .as("seed %d", seed)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(shown);
             stream.close();
         }
         try (Socket back = stream(skein.query(), reader, "?after=" + last)) {
             told.addAll(itemsUpTo(back, end));
-            assertThat(told).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(shown);
+            assertThat(told)
+                    .as("seed %d, back", seed)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(shown);
+        }
+    }
+
+    /** What a client knows that reads a stream, and sometimes goes away. */
+    private static final class Listener {
+        private final Map<String, Contract.Engagement> counts = new HashMap<>();
+        private final Set<String> deeds = new TreeSet<>();
+        private final Set<String> places = new HashSet<>();
+        private final Person person;
+        private final String show;
+        private Socket socket;
+        private String last;
+
+        Listener(Api query, Person person, String show) {
+            this.person = person;
+            this.show = show;
+            this.socket = Socket.open(query.address("ws", "/v1/stream?show=" + show), person.token());
+            this.last = socket.next().at("/id").asText();
+        }
+
+        void comeBack(Api query) {
+            socket = Socket.open(query.address("ws", "/v1/stream?show=" + show + "&after=" + last), person.token());
+        }
+
+        void next() {
+            JsonNode event = socket.next();
+            last = event.at("/id").asText(last);
+            JsonNode data = event.at("/data");
+            switch (event.at("/event").asText()) {
+                case "engagement" ->
+                    counts.put(
+                            data.at("/id").asText(),
+                            Json.read(data.at("/engagement").toString(), Contract.Engagement.class));
+                case "notification" -> {
+                    assertThat(places.add(data.at("/id").asText()))
+                            .as("told once: %s", data)
+                            .isTrue();
+                    data.at("/actors")
+                            .forEach(actor -> deeds.add(line(
+                                    data.at("/kind").asText(),
+                                    data.at("/tweet/id").asText(),
+                                    actor.at("/id").asText())));
+                }
+                case "item", "open" -> {}
+                default -> throw new AssertionError("not expected: " + event);
+            }
+        }
+    }
+
+    private static String line(String kind, String tweet, String actor) {
+        return kind + " " + tweet + " " + actor;
+    }
+
+    /** The model: a set of deeds, and for each tweet five numbers. */
+    @Test
+    void streamsTellOfAllThatConcernsOneAndHowTheTweetsStandThatOneShows() {
+        // Given
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Person ada = skein.person("ada");
+        Person critic = skein.person("critic");
+        List<Person> people = skein.people("bob", "cem", "dan");
+        people.forEach(skein::awaitKnown);
+        List<Tweet> tweets = List.of(ada.post("one"), ada.post("two"));
+        String show = tweets.get(0).id() + "," + tweets.get(1).id();
+        long[][] counts = new long[tweets.size()][5];
+        Set<String> deeds = new TreeSet<>();
+        List<Listener> listeners = skein.queries().stream()
+                .map(query -> new Listener(query, ada, show))
+                .toList();
+        Listener leaving = new Listener(skein.query(1), ada, show);
+
+        // When
+        for (int i = 0; i < 40; i++) {
+            Person person = people.get(random.nextInt(people.size()));
+            int which = random.nextInt(tweets.size());
+            Tweet tweet = tweets.get(which);
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    person.like(tweet);
+                    counts[which][0] += deeds.add(line("like", tweet.id(), person.id())) ? 1 : 0;
+                }
+                case 2 -> {
+                    if (random.nextBoolean()) {
+                        critic.dislike(tweet);
+                        counts[which][1] = 1;
+                    } else {
+                        critic.undislike(tweet);
+                        counts[which][1] = 0;
+                    }
+                }
+                case 3 -> {
+                    person.retweet(tweet);
+                    counts[which][2] += deeds.add(line("retweet", tweet.id(), person.id())) ? 1 : 0;
+                }
+                case 4 -> {
+                    deeds.add(line("reply", person.reply(tweet, "answer " + i).id(), person.id()));
+                    counts[which][3]++;
+                }
+                case 5 -> {
+                    deeds.add(line("quote", person.quote(tweet, "look " + i).id(), person.id()));
+                    counts[which][4]++;
+                }
+                case 6 -> {
+                    person.follow(ada);
+                    deeds.add(line("follow", "", person.id()));
+                }
+                default ->
+                    deeds.add(
+                            line("mention", person.post("hey @" + ada.handle()).id(), person.id()));
+            }
+            if (i == 15) {
+                leaving.next();
+                leaving.socket.close();
+            } else if (i == 25) {
+                leaving.comeBack(skein.query(2));
+            }
+        }
+
+        // Then
+        Map<String, Contract.Engagement> expected = new HashMap<>();
+        for (int i = 0; i < counts.length; i++) {
+            long[] of = counts[i];
+            expected.put(tweets.get(i).id(), new Contract.Engagement(of[0], of[1], of[2], of[3], of[4]));
+        }
+        for (Listener listener :
+                Stream.concat(listeners.stream(), Stream.of(leaving)).toList()) {
+            while (!listener.deeds.containsAll(deeds) || !listener.counts.equals(expected)) {
+                listener.next();
+            }
+            assertThat(listener.deeds).as("seed %d", seed).isEqualTo(deeds);
+            listener.socket.close();
         }
     }
 
@@ -129,7 +274,8 @@ final class StreamsIT {
         Person ada = skein.person("ada");
         Person bob = skein.person("bob");
         List<Tweet> tweets = List.of(ada.post("one"), ada.post("two"), ada.post("three"));
-        Random random = new Random(11);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
         String[] thoughts = {"", "", ""};
 
         // When nobody waits for an answer
@@ -158,7 +304,8 @@ final class StreamsIT {
             Tweet tweet = tweets.get(i);
             Contract.Engagement expected = new Contract.Engagement(
                     thoughts[i].equals("like") ? 1 : 0, thoughts[i].equals("dislike") ? 1 : 0, 0, 0, 0);
-            Eventually.holds(() -> assertThat(bob.see(tweet).engagement()).isEqualTo(expected));
+            Eventually.holds(() ->
+                    assertThat(bob.see(tweet).engagement()).as("seed %d", seed).isEqualTo(expected));
         }
     }
 
