@@ -36,6 +36,7 @@ final class InProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=20",
+                "-XX:+UseTransparentHugePages",
                 "-XX:+AlwaysPreTouch"));
         command.addAll(List.of(options.queryOptions.split(" ")));
         Map<String, String> configuration = Map.of(

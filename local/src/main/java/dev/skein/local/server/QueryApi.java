@@ -65,6 +65,10 @@ public record QueryApi(
                 List.of(
                         "-XX:+UseG1GC",
                         "-XX:MaxGCPauseMillis=100",
+                        // Each delivery goes to another ring: with pages of 4 KB the processor would have to look up
+                        // where
+                        // each lies, in memory as well.
+                        "-XX:+UseTransparentHugePages",
                         // What counts stands back behind timelines and requests: a ninth of a share while these want
                         // more.
                         "-XX:ThreadPriorityPolicy=1",

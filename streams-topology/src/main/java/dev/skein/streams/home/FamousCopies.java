@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class FamousCopies {
     private final Rings byAuthor;
 
-    /** @param dropped gets each slot that is in no copy any more */
-    FamousCopies(LongConsumer dropped) {
+    /** @param dropped gets all slots that are in no copy any more */
+    FamousCopies(Ring.Dropped dropped) {
         byAuthor = new Rings(SnapshotPart.COPIES, dropped);
     }
 

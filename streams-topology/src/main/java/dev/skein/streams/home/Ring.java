@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -39,8 +38,21 @@ final class Ring {
 
     private Ring() {}
 
+    /** Takes slots that are in a ring no longer. */
+    @FunctionalInterface
+    interface Dropped {
+        /**
+         * Some of them.
+         *
+         * @param slots where they are among others; not to be kept
+         * @param from index of the first, inclusive
+         * @param to index of the last, exclusive
+         */
+        void accept(long[] slots, int from, int to);
+    }
+
     /** Wants no slot. */
-    private static void nobody(long slot) {}
+    private static void nobody(long[] slots, int from, int to) {}
 
     /** With {@code count} slots in rising order, last {@link #seen} then. */
     static long[] of(long seen, LongBuffer slots, int count) {
@@ -146,6 +158,17 @@ final class Ring {
         return high;
     }
 
+    /** As {@link #below} of an id that is one of the newest: looks only at what lies close by, and in the cache. */
+    private static int closelyBelow(long[] ring, int last, long id) {
+        int high = last;
+        int low = last;
+        for (int step = 1; low >= HEADER && id(ring[low]) >= id; step <<= 1) {
+            high = low - 1;
+            low -= step;
+        }
+        return below(ring, Math.max(HEADER, low + 1), high, id);
+    }
+
     /** Whether this slot is there. */
     static boolean holds(long[] ring, int first, int last, long slot) {
         int at = below(ring, first, last, id(slot)) + 1;
@@ -158,13 +181,13 @@ final class Ring {
      * @param dropped gets the slots that are not in the ring any more
      * @return the ring with it: the same array, or the one that takes its place
      */
-    static long[] enter(long[] ring, long slot, LongConsumer dropped) {
+    static long[] enter(long[] ring, long slot, Dropped dropped) {
         int inOrder = inOrder(ring[ENDS]);
         int end = end(ring[ENDS]);
         long id = id(slot);
         boolean late = inOrder >= HEADER && id <= id(ring[inOrder]);
         if (late) {
-            int before = below(ring, HEADER, inOrder, id);
+            int before = closelyBelow(ring, inOrder, id);
             if (id(ring[before + 1]) == id || inOrder - before >= Timelines.ENTRIES_MAX) {
                 return ring;
             }
@@ -184,7 +207,7 @@ final class Ring {
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
-    static long[] from(long[] ring, long id, LongConsumer dropped) {
+    static long[] from(long[] ring, long id, Dropped dropped) {
         int inOrder = inOrder(ring[ENDS]);
         int end = end(ring[ENDS]);
         boolean all = end < HEADER || id(ring[HEADER]) >= id;
@@ -250,7 +273,7 @@ final class Ring {
      *
      * @param late in order
      */
-    private static long[] merged(long[] ring, int inOrder, long[] late, LongConsumer dropped) {
+    private static long[] merged(long[] ring, int inOrder, long[] late, Dropped dropped) {
         int kept = Math.min(inOrder + 1 - HEADER + late.length, Timelines.ENTRIES_MAX);
         long[] merged = roomFor(ring, kept);
         int from = inOrder;
@@ -261,19 +284,13 @@ final class Ring {
         }
         int left = to + 1 - HEADER;
         System.arraycopy(ring, from - left + 1, merged, HEADER, left);
-        for (int i = HEADER; i <= from - left; i++) {
-            dropped.accept(ring[i]);
-        }
-        for (int i = 0; i <= next; i++) {
-            dropped.accept(late[i]);
-        }
+        dropped.accept(ring, HEADER, from - left + 1);
+        dropped.accept(late, 0, next + 1);
         return merged;
     }
 
-    private static long[] part(long[] ring, int from, int to, LongConsumer dropped) {
-        for (int i = HEADER; i < from; i++) {
-            dropped.accept(ring[i]);
-        }
+    private static long[] part(long[] ring, int from, int to, Dropped dropped) {
+        dropped.accept(ring, HEADER, from);
         long[] part = roomFor(ring, to + 1 - from);
         System.arraycopy(ring, from, part, HEADER, to + 1 - from);
         return part;
@@ -287,11 +304,14 @@ final class Ring {
     }
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
-    static void forEach(long[] ring, LongConsumer slots) {
-        int end = end(ring[ENDS]);
-        for (int i = HEADER; i <= end; i++) {
-            slots.accept(ring[i]);
-        }
+    static void all(long[] ring, Dropped slots) {
+        slots.accept(ring, HEADER, end(ring[ENDS]) + 1);
+    }
+
+    /** Looks at what {@link #enter} looks at; for {@link LongTable#use}. */
+    static long look(long[] ring) {
+        long ends = ring[ENDS];
+        return ring[inOrder(ends)] + ring[end(ends)];
     }
 
     /** The ids that count, newest first: for tests and tools. */

@@ -20,7 +20,7 @@ final class Rings implements SnapshotPart {
 
     private final LongTable<long[]> rings = new LongTable<>();
     private final int kind;
-    private final LongConsumer dropped;
+    private final Ring.Dropped dropped;
 
     private volatile long entries;
     private volatile long arrayBytes;
@@ -29,9 +29,9 @@ final class Rings implements SnapshotPart {
      * Without any.
      *
      * @param kind which part of a snapshot they are
-     * @param dropped gets each slot that is in a ring no longer
+     * @param dropped gets all slots that are in a ring no longer
      */
-    Rings(int kind, LongConsumer dropped) {
+    Rings(int kind, Ring.Dropped dropped) {
         this.kind = kind;
         this.dropped = dropped;
     }
@@ -67,6 +67,16 @@ final class Rings implements SnapshotPart {
     /** What all of it takes in memory. Any thread. */
     long bytes() {
         return arrayBytes + rings.bytes();
+    }
+
+    /** Brings the rings of some people into the processor's cache, all at once, as {@link LongTable#near} their places. */
+    void near(long[] readers, int count) {
+        rings.near(readers, 0, count);
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            seen += Ring.look(held(readers[i]));
+        }
+        LongTable.use(seen);
     }
 
     /** Enters a slot; false if that changes nothing. */
@@ -120,7 +130,7 @@ final class Rings implements SnapshotPart {
             rings.remove(reader);
             arrayBytes -= arrayBytes(ring);
             entries -= Ring.size(ring);
-            Ring.forEach(ring, dropped);
+            Ring.all(ring, dropped);
         }
     }
 

@@ -17,6 +17,9 @@ final class Shown {
     /** Of a retweet, its place in a table and in a map, about. */
     private static final int RETWEET_BYTES = 56 + 24 + 32 + 56;
 
+    /** So many are fetched into the cache at once: more than a processor waits for at a time. */
+    private static final int TOGETHER = 32;
+
     private final LongTable<Body> bodies = new LongTable<>();
     private final LongTable<PassedOn> retweets = new LongTable<>();
 
@@ -130,6 +133,28 @@ final class Shown {
         if (retweet != null) {
             retweet.entries++;
         }
+    }
+
+    /** Entries are in a ring no longer. */
+    void dropped(long[] slots, int from, int to) {
+        for (int i = from; i < to; i += TOGETHER) {
+            int end = Math.min(to, i + TOGETHER);
+            near(slots, i, end);
+            for (int j = i; j < end; j++) {
+                dropped(slots[j]);
+            }
+        }
+    }
+
+    /** Hardly any tweet of these is in the processor's cache: they are old. All are fetched at once. */
+    private void near(long[] slots, int from, int to) {
+        bodies.near(slots, from, to);
+        long seen = 0;
+        for (int i = from; i < to; i++) {
+            Body body = bodies.get(slots[i]);
+            seen += body == null ? 0 : body.entries;
+        }
+        LongTable.use(seen);
     }
 
     /** An entry is in a ring no longer. */

@@ -40,6 +40,11 @@ final class TimelineState {
     private final Remembered<Long, Body> edited = new Remembered<>();
     private final Remembered<IdPair, Long> undoneBefore = new Remembered<>();
 
+    /** So many readers' rings are brought into the processor's cache at once: more than it waits for at a time. */
+    private final long[] someReaders = new long[32];
+
+    private int some;
+
     /** Who is told what enters; null while what is applied is nothing new. */
     private TimelineWatch.@Nullable Teller teller;
 
@@ -185,19 +190,29 @@ final class TimelineState {
     private void apply(FannedOut fannedOut) {
         Delivered delivered = arrive(fannedOut.getTweet(), fannedOut.getRetweet());
         if (delivered != null) {
-            TimelineWatch.Teller told = teller;
-            if (told != null && told.isWanted()) {
-                long entry = delivered.entry();
-                ReaderIds.forEach(fannedOut.getReaders(), reader -> {
-                    if (enter(reader, delivered)) {
-                        told.entered(reader, entry);
-                    }
-                });
-            } else {
-                ReaderIds.forEach(fannedOut.getReaders(), reader -> enter(reader, delivered));
-            }
+            some = 0;
+            ReaderIds.forEach(fannedOut.getReaders(), reader -> {
+                someReaders[some++] = reader;
+                if (some == someReaders.length) {
+                    enterSome(delivered);
+                }
+            });
+            enterSome(delivered);
             leaveUnlessShown(delivered);
         }
+    }
+
+    /** Each ring is somewhere else in memory: looking them up one after the other would be waiting for each. */
+    private void enterSome(Delivered delivered) {
+        rings.near(someReaders, some);
+        TimelineWatch.Teller told = teller;
+        boolean wanted = told != null && told.isWanted();
+        for (int i = 0; i < some; i++) {
+            if (enter(someReaders[i], delivered) && wanted && told != null) {
+                told.entered(someReaders[i], delivered.entry());
+            }
+        }
+        some = 0;
     }
 
     private void apply(Backfilled backfilled) {

@@ -87,7 +87,8 @@ class RingTest {
             // Mostly in order, as tweets come, with stragglers and doubles.
             long id = 1L + (random.nextInt(3) > 0 ? Math.min(bound, i) : random.nextInt(bound));
             entered.add(id);
-            ring = Ring.enter(ring, id, dropped::add);
+            ring = Ring.enter(ring, id, (slots, from, to) -> LongStream.range(from, to)
+                    .forEach(at -> dropped.add(slots[(int) at])));
 
             if (i % 97 == 0 || i > 3_990) {
                 assertThat(LongStream.of(Ring.ids(ring)).boxed().toList())
@@ -108,5 +109,5 @@ class RingTest {
         return ring[(int) index];
     }
 
-    private static void ignore(long dropped) {}
+    private static void ignore(long[] slots, int from, int to) {}
 }

@@ -20,6 +20,7 @@ import dev.skein.schemas.delivery.RetweetUndone;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.Given;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +176,22 @@ class TimelineStateTest {
         assertThat(size.tweets()).isBetween(800L, 1_000L);
         assertThat(size.retweets()).isBetween(400L, 500L);
         assertThat(page(Timelines.NEWEST, 1_000)).hasSize(800);
+    }
+
+    /** Rings are fetched from memory a few at a time: nobody is left out between these, whose ring is new or old. */
+    @ParameterizedTest(name = "{0} readers")
+    @ValueSource(ints = {1, 31, 32, 33, 64, 1_000})
+    void aTweetReachesEachOfManyReaders(int count) {
+        long[] readers =
+                IntStream.rangeClosed(1, count).mapToLong(Given::user).sorted().toArray();
+        give(new FannedOut(text(id(BOB, 1), BOB, "old"), null, ReaderIds.encode(readers, 0, count / 2)));
+
+        give(new FannedOut(text(id(ADA, 2), ADA, "new"), null, ReaderIds.encode(readers, 0, count)));
+
+        for (long reader : readers) {
+            assertThat(Ring.ids(state.rings().of(reader))).contains(id(ADA, 2));
+        }
+        assertThat(state.size().entries()).isEqualTo(count + count / 2);
     }
 
     /** Deliveries that a system can produce, in any order and some twice, end in the same timelines. */
