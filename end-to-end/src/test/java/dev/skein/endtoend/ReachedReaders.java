@@ -7,6 +7,8 @@ import dev.skein.catalog.ReaderIds;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.FannedOut;
+import dev.skein.schemas.delivery.Published;
+import dev.skein.schemas.tweet.Tweet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many readers each tweet has reached, and when the last of them, by the broker's clock, as the log of deliveries tells. */
+/** How many readers, of a famous author's how many partitions, each tweet has reached, and when the last of them, by the broker's clock, as the log of deliveries tells. */
 final class ReachedReaders implements AutoCloseable {
     private record Reached(int readers, long at) {}
 
@@ -57,7 +59,11 @@ final class ReachedReaders implements AutoCloseable {
             for (ConsumerRecord<Long, Delivery> record : consumer.poll(POLL)) {
                 for (Object change : record.value().getChanges()) {
                     if (change instanceof FannedOut fannedOut) {
-                        count(fannedOut, record.timestamp());
+                        int[] reached = new int[1];
+                        ReaderIds.forEach(fannedOut.getReaders(), reader -> reached[0]++);
+                        count(fannedOut.getTweet(), reached[0], record.timestamp());
+                    } else if (change instanceof Published published) {
+                        count(published.getTweet(), 1, record.timestamp());
                     }
                 }
             }
@@ -65,12 +71,10 @@ final class ReachedReaders implements AutoCloseable {
         return true;
     }
 
-    private void count(FannedOut fannedOut, long at) {
-        int[] readers = new int[1];
-        ReaderIds.forEach(fannedOut.getReaders(), reader -> readers[0]++);
+    private void count(Tweet tweet, int readers, long at) {
         byTweet.merge(
-                fannedOut.getTweet().getId(),
-                new Reached(readers[0], at),
+                tweet.getId(),
+                new Reached(readers, at),
                 (before, more) -> new Reached(before.readers() + more.readers(), Math.max(before.at(), more.at())));
     }
 
