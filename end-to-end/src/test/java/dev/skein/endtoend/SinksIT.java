@@ -34,11 +34,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The sinks in the real Connect, Elasticsearch and Cassandra. {@code -Dskein.sinks.events=50000} makes the replay in which
- * they are killed as long as the mark asks for.
+ * they are killed as long as the mark asks for, {@code -Dskein.sinks.down=60} has Elasticsearch stay away for a minute of it.
  */
 @ExtendWith(RunningSystem.class)
 final class SinksIT {
     private static final int EVENTS = Integer.getInteger("skein.sinks.events", 6_000);
+    /** How long Elasticsearch stays away, at least. */
+    private static final Duration DOWN = Duration.ofSeconds(Integer.getInteger("skein.sinks.down", 0));
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Of everything, as promised for one machine. */
     private static final long MEMORY_BYTES_MAX = 6L << 30;
@@ -142,9 +145,12 @@ final class SinksIT {
                         .asBoolean())
                 .isTrue());
         skein.kill("elasticsearch");
+        long killedAt = System.nanoTime();
         long second = replay.next(EVENTS / 4);
         Eventually.holds(() -> assertThat(skein.stored().isArchived(second)).isTrue());
         skein.kill("connect");
+        Eventually.holds(PATIENCE, () -> assertThat(Duration.ofNanos(System.nanoTime() - killedAt))
+                .isGreaterThanOrEqualTo(DOWN));
         skein.startWhatDied();
         long third = replay.next(EVENTS / 4);
         Eventually.holds(() -> assertThat(skein.stored().isArchived(third)).isTrue());
@@ -155,6 +161,13 @@ final class SinksIT {
         skein.startWhatDied();
 
         // Then nothing is missing, old or too much
+        hold(author, replay.standing);
+
+        // Nor when it dies right after it acknowledged the last row, and nothing is written that could fail
+        long last = replay.next(1);
+        Eventually.holds(() -> assertThat(skein.stored().isArchived(last)).isTrue());
+        skein.kill("cassandra");
+        skein.startWhatDied();
         hold(author, replay.standing);
 
         // And when the indexes are built anew while somebody searches

@@ -148,7 +148,7 @@ public final class QueryApi implements AutoCloseable {
 
         Archive archive = new NoArchive();
         if (config.archive().isSet()) {
-            CassandraArchive cassandra = new CassandraArchive(config.archive());
+            CassandraArchive cassandra = new CassandraArchive(config.archive(), host.running());
             opened.push(cassandra);
             archive = cassandra;
         }

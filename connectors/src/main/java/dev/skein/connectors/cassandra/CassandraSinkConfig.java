@@ -14,9 +14,11 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.metadata.NodeStateListener;
 import dev.skein.connectors.Retries;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -65,18 +67,21 @@ final class CassandraSinkConfig extends AbstractConfig {
         super(DEFINITION, properties, false);
     }
 
-    /** Connects, which takes a second. */
-    CqlSession session() {
+    /** Connects, which takes a second. Of a node that goes, the listener is told. */
+    CqlSession session(NodeStateListener listener) {
         ProgrammaticDriverConfigLoaderBuilder driver = DriverConfigLoader.programmaticBuilder()
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, getString(CONSISTENCY))
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                 // The task says that rows wait, once for each try; the driver would say it of each node besides.
-                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false);
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
+                // Who has a replica of what is known from the keyspace's own description.
+                .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(getString(KEYSPACE)));
         CqlSessionBuilder builder = CqlSession.builder()
                 .withLocalDatacenter(getString(DATACENTER))
                 .withKeyspace(getString(KEYSPACE))
                 // The driver finds its own defaults beside its own classes, which a plug-in's loader alone can see.
                 .withClassLoader(CassandraSinkConfig.class.getClassLoader())
+                .withNodeStateListener(listener)
                 .withConfigLoader(withOwn(driver).build());
         getList(CONTACT_POINTS).forEach(point -> builder.addContactPoint(address(point)));
         if (!getString(USERNAME).isEmpty()) {

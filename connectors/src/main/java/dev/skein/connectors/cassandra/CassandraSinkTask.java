@@ -30,6 +30,7 @@ public final class CassandraSinkTask extends SinkTask {
 
     private static final int IN_FLIGHT_MAX = 128;
 
+    private final LostNodes lostNodes = new LostNodes();
     private @Nullable CassandraSinkConfig config;
     private @Nullable Retries retries;
     private @Nullable SettledOffsets settled;
@@ -52,6 +53,10 @@ public final class CassandraSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         if (config == null || retries == null || settled == null) {
             throw new ConnectException("not started");
+        }
+        if (lostNodes.since()) {
+            // Even if nothing more is to be written: Connect hands over nothing, too, then.
+            context.offset(settled.lost());
         }
         // The newest of each tweet: what is written side by side must not be of the same one.
         Map<Long, Row> rows = new LinkedHashMap<>();
@@ -95,7 +100,7 @@ public final class CassandraSinkTask extends SinkTask {
 
     private Tables tables(CassandraSinkConfig known) {
         if (tables == null) {
-            tables = new Tables(known.session());
+            tables = new Tables(known.session(lostNodes));
         }
         return tables;
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The offsets of what was written some time ago. A node of Cassandra acknowledges a write before it stands in its log, unless
  * told otherwise: one that is killed has lost the last moments. What it may have lost must be written again, so its offset
- * is not committed yet, and when a write fails the sink goes back to what is settled.
+ * is not committed yet, and when a write fails or a node is gone the sink goes back to what is settled.
  */
 final class SettledOffsets {
     private final long delayNanos;
@@ -31,7 +31,7 @@ final class SettledOffsets {
     }
 
     /**
-     * A write failed: what is not settled by now may be lost.
+     * A write failed, or a node is gone: what is not settled by now may be lost.
      *
      * @return where to go on
      */
@@ -51,6 +51,11 @@ final class SettledOffsets {
         while (!written.isEmpty() && nowNanos - written.element().atNanos() >= delayNanos) {
             newly.putAll(written.remove().offsets());
         }
+        // Gone back in the meantime: what was written up to there may be lost.
+        written.forEach(later -> newly.replaceAll((partition, offset) -> {
+            OffsetAndMetadata since = later.offsets().get(partition);
+            return since != null && since.offset() < offset.offset() ? since : offset;
+        }));
         newly.forEach((partition, offset) -> settled.put(partition, offset.offset()));
         return newly;
     }

@@ -36,6 +36,15 @@ class SettledOffsetsTest {
     }
 
     @Test
+    void whatIsReadAgainIsNotSettledBeforeItIsWrittenAgain() {
+        settled.of(at(7), 0);
+        // The batch that was tried again counts for a moment, before Connect goes back.
+        settled.of(at(9), 100 * MILLI);
+        assertThat(settled.of(at(8), 1_000 * MILLI)).isEqualTo(at(8));
+        assertThat(settled.of(at(12), 2_000 * MILLI)).isEqualTo(at(8));
+    }
+
+    @Test
     void partitionsThatGoLeaveNothingBehind() {
         settled.of(at(7), 0);
 

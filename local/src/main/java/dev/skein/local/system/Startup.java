@@ -30,8 +30,8 @@ import java.util.concurrent.Executors;
  *
  * <pre>
  * postgres ─────────────────────┐
- * kafka ────┬─▶ topics, schemas ┼─▶ ingest-api ─┐
- * registry ─┘                   └─▶ query-api   ├─▶ users-cdc
+ * kafka ────┬─▶ topics, schemas ┴─▶ ingest-api ─┐
+ * registry ─┴─▶ query-api (waits for topics)    ├─▶ users-cdc
  * connect (waits for kafka by itself) ──────────┘
  * </pre>
  *
@@ -81,7 +81,7 @@ final class Startup {
                 instance <= plan.settings().ports().query().size();
                 instance++) {
             String name = QueryApi.name(instance);
-            all.add(step(() -> up(name), provisioned));
+            all.add(step(() -> up(name), kafka, registry));
         }
         try {
             firstFailureOrAll(all).get();

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,17 @@ public final class CassandraArchive implements Archive, AutoCloseable {
     private final CompletableFuture<CqlSession> connected;
     private @Nullable PreparedStatement newest;
 
-    /** Begins to connect, and returns. */
-    public CassandraArchive(ArchiveConfig config) {
+    /**
+     * Begins to connect.
+     *
+     * @param after what goes first: the driver takes seconds of the processor, which a start lacks elsewhere
+     */
+    public CassandraArchive(ArchiveConfig config, CompletionStage<Void> after) {
         table = config.keyspace() + ".tweets_by_author";
+        connected = after.thenComposeAsync(nothing -> connect(config)).toCompletableFuture();
+    }
+
+    private static CompletionStage<CqlSession> connect(ArchiveConfig config) {
         ProgrammaticDriverConfigLoaderBuilder driver = DriverConfigLoader.programmaticBuilder()
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, config.consistency())
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, WITHIN)
@@ -48,7 +57,9 @@ public final class CassandraArchive implements Archive, AutoCloseable {
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_AFTER_MAX)
                 .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
                 // Said once, below, and not again at each try.
-                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false);
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
+                // Who has a replica of what is known from the keyspace's own description.
+                .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
         config.driver().forEach(driver::withString);
         CqlSessionBuilder builder = CqlSession.builder()
                 .addContactPoints(config.addresses())
@@ -59,7 +70,7 @@ public final class CassandraArchive implements Archive, AutoCloseable {
             builder.withAuthCredentials(config.username(), config.password());
         }
         LOG.info("connecting to the archive at {}, whenever it comes", config.contactPoints());
-        connected = builder.buildAsync().toCompletableFuture();
+        return builder.buildAsync();
     }
 
     @Override

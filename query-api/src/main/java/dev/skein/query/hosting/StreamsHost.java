@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -45,6 +47,8 @@ public final class StreamsHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsHost.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+    /** They may have much to restore, and counting need not wait for that. */
+    private static final Duration TIMELINES_FIRST_MAX = Duration.ofSeconds(15);
 
     private final Map<App, HostedApp> apps = new EnumMap<>(App.class);
     private final InstanceId instanceId;
@@ -58,6 +62,9 @@ public final class StreamsHost implements AutoCloseable {
     private final Thread keeper;
     /** Those that have run once, with everything restored. */
     private final Set<App> begun = ConcurrentHashMap.newKeySet();
+
+    private final CountDownLatch timelinesRun;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private volatile @Nullable String waitingFor = "not started";
 
@@ -82,6 +89,8 @@ public final class StreamsHost implements AutoCloseable {
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
+        timelinesRun = new CountDownLatch((int)
+                config.applications().stream().filter(app -> !app.exactlyOnce()).count());
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
             HostedApp hosted = new HostedApp(
@@ -103,6 +112,12 @@ public final class StreamsHost implements AutoCloseable {
                 stores.forget(app);
                 if (begun.add(app)) {
                     hosted.runs();
+                    if (!app.exactlyOnce()) {
+                        timelinesRun.countDown();
+                    }
+                }
+                if (begun.equals(apps.keySet())) {
+                    running.complete(null);
                 }
             }
         }));
@@ -113,6 +128,11 @@ public final class StreamsHost implements AutoCloseable {
     /** Starts the applications as soon as their topics are there. Returns at once. */
     public void start() {
         keeper.start();
+    }
+
+    /** Done when every application has begun to run. */
+    public CompletionStage<Void> running() {
+        return running.minimalCompletionStage();
     }
 
     /** Who holds what. */
@@ -169,7 +189,7 @@ public final class StreamsHost implements AutoCloseable {
         closing.countDown();
         try {
             keeper.join(CLOSE_WITHIN.toMillis());
-            sideBySide(app -> app.close(CLOSE_WITHIN));
+            sideBySide(app -> true, app -> app.close(CLOSE_WITHIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -184,8 +204,14 @@ public final class StreamsHost implements AutoCloseable {
                     return;
                 }
             }
-            // Side by side: starting waits until a global store is filled.
-            sideBySide(HostedApp::start);
+            // Not all at once: a member of a group that opens its stores for longer than its session, for want of a
+            // processor, while its group comes together again, is thrown out, and opens them again.
+            sideBySide(app -> !app.exactlyOnce(), HostedApp::start);
+            timelinesRun.await(TIMELINES_FIRST_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            if (closing.getCount() == 0) {
+                return;
+            }
+            sideBySide(App::exactlyOnce, HostedApp::start);
             waitingFor = null;
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {
@@ -197,9 +223,11 @@ public final class StreamsHost implements AutoCloseable {
         }
     }
 
-    private void sideBySide(Consumer<HostedApp> action) throws InterruptedException {
-        List<Thread> threads = apps.values().stream()
-                .map(app -> app.thread(() -> action.accept(app)))
+    /** Starting waits until a global store is filled. */
+    private void sideBySide(Predicate<App> which, Consumer<HostedApp> action) throws InterruptedException {
+        List<Thread> threads = apps.entrySet().stream()
+                .filter(app -> which.test(app.getKey()))
+                .map(app -> app.getValue().thread(() -> action.accept(app.getValue())))
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
