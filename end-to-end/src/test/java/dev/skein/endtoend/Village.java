@@ -72,7 +72,14 @@ final class Village implements AutoCloseable {
         this.partitions = partitions;
         this.codecs = codecs;
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.LINGER_MS_CONFIG, 1),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        1,
+                        // The topics are new: a partition that has no leader yet must not let the next batch go first.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         int shard = random.nextInt(Id.SHARDS);

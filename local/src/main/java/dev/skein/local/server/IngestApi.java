@@ -51,7 +51,7 @@ public record IngestApi(Home home, Checkout checkout, int port, Map<String, Stri
     public Launch launch() {
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=100"),
+                Java.forLoad("-XX:MaxGCPauseMillis=100"),
                 userOptions,
                 program().command());
         return new Launch(command, Environment.of(configuration), Map.of());

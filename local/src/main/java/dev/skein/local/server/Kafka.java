@@ -68,12 +68,7 @@ public record Kafka(Home home, Path libraries, int port, int controllerPort, Str
     public Launch launch() {
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of(
-                        "-Xms256m",
-                        "-XX:+UseG1GC",
-                        "-XX:MaxGCPauseMillis=50",
-                        "-XX:MaxDirectMemorySize=128m",
-                        logging()),
+                Java.forLoad("-Xms256m", "-XX:MaxGCPauseMillis=50", "-XX:MaxDirectMemorySize=128m", logging()),
                 userOptions,
                 List.of("-cp", libraries + "/*", "kafka.Kafka", settings().toString()));
         return new Launch(command, Map.of(), Map.of(settings(), serverProperties(), logSettings(), Log4j.properties()));

@@ -62,8 +62,7 @@ public record QueryApi(
         own.put("skein.state.dir", home.data(name()).toString());
         List<String> command = Java.command(
                 HEAP_MB,
-                List.of(
-                        "-XX:+UseG1GC",
+                Java.forLoad(
                         "-XX:MaxGCPauseMillis=100",
                         // Each delivery goes to another ring: with pages of 4 KB the processor would have to look up
                         // where

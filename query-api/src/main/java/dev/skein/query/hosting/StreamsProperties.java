@@ -5,6 +5,7 @@ import dev.skein.query.config.QueryConfig;
 import dev.skein.streams.DeadLetterHandler;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -34,6 +35,8 @@ final class StreamsProperties {
     private static final int GATHERED_MILLIS = 50;
 
     private static final int GATHERED_BYTES = 64 * 1024;
+    /** Kafka Streams makes an application's own topics one by one, with such a pause between, at the first start. */
+    private static final int TOPIC_PAUSE_MILLIS = 20;
 
     /** Its constant is deprecated, since it will be so by default. */
     private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
@@ -76,6 +79,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_MS_CONFIG), SEGMENT_MAX.toMillis());
         properties.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), REPLACED_KEPT_MAX.toMillis());
+        properties.put(StreamsConfig.adminClientPrefix(AdminClientConfig.RETRY_BACKOFF_MS_CONFIG), TOPIC_PAUSE_MILLIS);
         consumer(properties, instanceId);
         producer(properties);
         if (app.exactlyOnce()) {

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each history has a seed, which a failure names; {@code -Dskein.histories=N} runs more, {@code -Dskein.history=SEED} one.
  */
 class DisorderTest {
-    private static final int HISTORIES = Integer.getInteger("skein.histories", 1_000);
+    private static final int HISTORIES = Integer.getInteger("skein.histories", 500);
     private static final int PARTITIONS = 2;
     private static final int PEOPLE = 7;
     private static final int ROUNDS = 3;
