@@ -203,14 +203,14 @@ class MediaTest {
             Person ada = sweeping.register();
             Upload unused = begin(sweeping, ada, "image/png", 5);
             put(unused, "hello");
+            URI unusedAddress = new PresignedUrls(MediaConfig.from(Settings.of(settings)))
+                    .sign("GET", unused.id(), Map.of(), Duration.ofMinutes(1), Clock.systemUTC());
+            assertThat(get(unusedAddress).statusCode()).isEqualTo(200);
             Upload used = begin(sweeping, ada, "image/png", 5);
             put(used, "hello");
             HttpResponse<String> posted = sweeping.post(ada, "{\"mediaIds\":[\"" + used.id() + "\"]}");
             assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
             URI address = URI.create(json(posted).at("/media/0/url").textValue());
-            URI unusedAddress = new PresignedUrls(MediaConfig.from(Settings.of(settings)))
-                    .sign("GET", unused.id(), Map.of(), Duration.ofMinutes(1), Clock.systemUTC());
-            assertThat(get(unusedAddress).statusCode()).isEqualTo(200);
 
             await(() -> get(unusedAddress).statusCode() == 404);
             assertThat(get(address).statusCode()).isEqualTo(200);
@@ -218,7 +218,9 @@ class MediaTest {
                             .statusCode())
                     .isEqualTo(422);
 
-            sweeping.send("DELETE", "/v1/tweets/" + json(posted).get("id").textValue(), ada.token(), null);
+            String tweet = "/v1/tweets/" + json(posted).get("id").textValue();
+            assertThat(sweeping.send("DELETE", tweet, ada.token(), null).statusCode())
+                    .isEqualTo(204);
             await(() -> get(address).statusCode() == 404);
         }
     }

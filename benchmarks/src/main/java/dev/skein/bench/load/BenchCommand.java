@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Posts and reads over HTTP on a synthetic graph, and says how much of that Skein carries.",
             "",
-            "Starts a system of its own on free ports and in a temporary folder, and removes it afterwards; or puts its"
+            "Starts a whole system of its own on free ports and in a temporary folder, and removes it afterwards; or puts its"
                     + " load on one that runs, with --ingest and --query. What is readable is compared with what was"
                     + " posted: a wrong timeline is a failure, not a result.",
             ""

@@ -15,9 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
-/** A system on free ports and in a temporary folder that is gone afterwards, also after Ctrl-C. */
+/** All that {@code up} starts, on free ports and in a temporary folder that is gone afterwards, also after Ctrl-C. */
 final class OwnSystem implements AutoCloseable {
     private final LocalSystem system;
     private final Removal removal;
@@ -29,7 +28,7 @@ final class OwnSystem implements AutoCloseable {
 
     static OwnSystem start(PrintStream out) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("skein-bench");
-        OwnSystem own = new OwnSystem(LocalSystem.temporary(folder, 1, Map.of()), folder);
+        OwnSystem own = new OwnSystem(LocalSystem.temporaryAsUp(folder), folder);
         out.println("Starting a system in " + folder);
         try {
             own.system.start(new Lines(out));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "Opens very many streams, and says how long it takes from a post until it has reached the streams of all"
                     + " followers.",
             "",
-            "Starts a system of its own. Each reader has one stream and follows one author; authors post over HTTP at"
+            "Starts a whole system of its own. Each reader has one stream and follows one author; authors post over HTTP at"
                     + " a steady rate. A delivery is charged from the moment at which its post is due.",
             ""
         })

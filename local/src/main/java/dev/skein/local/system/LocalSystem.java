@@ -69,17 +69,30 @@ public final class LocalSystem implements AutoCloseable {
     /** As above, with some of the servers only; with none named, the core. */
     public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of());
+        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of(), false);
     }
 
     /** As above, with the core and all of the outer servers. */
     public static LocalSystem temporaryWhole(Path home, int queryInstances, Map<String, String> apis)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, Set.of(), Set.of());
+        return temporary(home, queryInstances, apis, Set.of(), Set.of(), false);
+    }
+
+    /**
+     * On free ports, but all of it as {@code up} starts it: in sessions of their own, so that what may be late stands back.
+     * Nothing but {@link #close} ends it.
+     */
+    public static LocalSystem temporaryAsUp(Path home) throws InterruptedException {
+        return temporary(home, 1, Map.of(), Set.of(), Set.of(), true);
     }
 
     private static LocalSystem temporary(
-            Path home, int queryInstances, Map<String, String> apis, Set<String> only, Set<String> without)
+            Path home,
+            int queryInstances,
+            Map<String, String> apis,
+            Set<String> only,
+            Set<String> without,
+            boolean detached)
             throws InterruptedException {
         return new LocalSystem(new Settings(
                 new Home(home),
@@ -90,7 +103,7 @@ public final class LocalSystem implements AutoCloseable {
                 apis,
                 only,
                 without,
-                false));
+                detached));
     }
 
     /** What would keep {@link #start} from succeeding, one sentence each. */

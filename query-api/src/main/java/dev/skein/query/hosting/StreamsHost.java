@@ -204,6 +204,7 @@ public final class StreamsHost implements AutoCloseable {
                     return;
                 }
             }
+            waitingFor = null;
             // Not all at once: a member of a group that opens its stores for longer than its session, for want of a
             // processor, while its group comes together again, is thrown out, and opens them again.
             sideBySide(app -> !app.exactlyOnce(), HostedApp::start);
@@ -212,7 +213,6 @@ public final class StreamsHost implements AutoCloseable {
                 return;
             }
             sideBySide(App::exactlyOnce, HostedApp::start);
-            waitingFor = null;
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {
                     apps.values().forEach(app -> app.lookAtLags(clock.millis()));
