@@ -141,6 +141,9 @@ public final class LiveStream {
             earlyNews.clear();
         }
         if (before != null && above.more()) {
+            // What the client loads now has them.
+            early.forEach(item -> now.see(item.entry()));
+            early.clear();
             reload();
         } else if (before != null) {
             for (int i = above.items().size() - 1; i >= 0; i--) {
