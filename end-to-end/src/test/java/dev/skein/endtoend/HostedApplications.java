@@ -2,24 +2,19 @@ package dev.skein.endtoend;
 
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.Id;
-import dev.skein.catalog.Stores;
 import dev.skein.http.Settings;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.hosting.ExitReason;
-import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.hosting.StreamsHost;
 import dev.skein.query.hosting.Topologies;
-import dev.skein.query.web.ReaderRelations;
+import dev.skein.query.live.HomeReader;
+import dev.skein.query.web.LocalTimelines;
 import dev.skein.streams.Applied;
 import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.TimelineWatch;
 import dev.skein.streams.TopologySettings;
-import dev.skein.streams.home.Relations;
-import dev.skein.streams.home.RelationsInMemoryType;
-import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
-import dev.skein.streams.home.TimelinesStoreType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,11 +22,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -40,9 +33,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * for each reader's id on a line of its input, the timeline: {@code whole} or {@code part}, and the ids, newest first.
  */
 final class HostedApplications {
-    private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
-    private static final RelationsInMemoryType RELATIONS = new RelationsInMemoryType();
-
     private HostedApplications() {}
 
     /** Argument: the folder of a {@link FolderRegistry}. */
@@ -74,44 +64,23 @@ final class HostedApplications {
                 }
                 TimeUnit.MILLISECONDS.sleep(20);
             }
+            LocalTimelines timelines =
+                    new LocalTimelines(host.stores(), reader -> Id.partition(reader, config.partitions()));
             System.out.println("ready");
             for (String line = asked.readLine(); line != null; line = asked.readLine()) {
-                System.out.println(page(host.stores(), config.partitions(), Long.parseLong(line)));
+                System.out.println(answer(timelines, Long.parseLong(line)));
             }
         }
     }
 
-    private static String page(LocalStores stores, int partitions, long reader) {
-        int partition = Id.partition(reader, partitions);
+    private static String answer(LocalTimelines timelines, long reader) {
         try {
-            return stores.read(
-                    Stores.TIMELINES,
-                    partition,
-                    TIMELINES,
-                    timelines -> related(stores, partition, reader, relations -> page(timelines, reader, relations)));
+            HomeReader.Page page = timelines.page(reader, Timelines.NEWEST, Timelines.ENTRIES_MAX);
+            StringBuilder line = new StringBuilder(page.whole() ? "whole" : "part");
+            page.entries().forEach(entry -> line.append(' ').append(entry.id()));
+            return line.toString();
         } catch (StoreUnavailableException e) {
             return "part";
         }
-    }
-
-    private static String related(
-            LocalStores stores, int partition, long reader, Function<Relations, String> question) {
-        if (stores.lagMillis(Stores.TIMELINES, partition).isPresent()) {
-            // A copy has none in memory.
-            return stores.read(
-                    Stores.RELATIONS, partition, relations -> question.apply(new ReaderRelations(relations, reader)));
-        }
-        return stores.read(Stores.RELATIONS_IN_MEMORY, partition, RELATIONS, relations -> {
-            Relations inMemory = relations.of(reader);
-            return inMemory == null ? "part" : question.apply(inMemory);
-        });
-    }
-
-    private static String page(Timelines timelines, long reader, Relations relations) {
-        boolean before = timelines.whole(reader);
-        List<TimelineEntry> page = timelines.page(reader, Timelines.NEWEST, Timelines.ENTRIES_MAX, relations);
-        StringBuilder line = new StringBuilder(before && timelines.whole(reader) ? "whole" : "part");
-        page.forEach(entry -> line.append(' ').append(entry.id()));
-        return line.toString();
     }
 }

@@ -4,38 +4,28 @@ import dev.skein.catalog.App;
 import dev.skein.catalog.Codecs;
 import dev.skein.catalog.HttpSchemaRegistry;
 import dev.skein.catalog.Id;
-import dev.skein.catalog.IdPair;
-import dev.skein.catalog.Stores;
 import dev.skein.http.Settings;
 import dev.skein.query.config.QueryConfig;
 import dev.skein.query.hosting.ExitReason;
-import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StreamsHost;
 import dev.skein.query.hosting.Topologies;
-import dev.skein.schemas.store.Relation;
+import dev.skein.query.web.LocalTimelines;
 import dev.skein.streams.Applied;
 import dev.skein.streams.DeliveryLog;
 import dev.skein.streams.TimelineWatch;
 import dev.skein.streams.TopologySettings;
-import dev.skein.streams.home.Relations;
-import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
-import dev.skein.streams.home.TimelinesStoreType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query instance without HTTP, a process of its own: hosts the applications and reads pages on one thread, through all
@@ -43,16 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InProcessReader {
     private static final int PAGE = 20;
-    private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
 
-    private final LocalStores stores;
-    private final int partitions;
+    private final LocalTimelines timelines;
     private final long[] readers;
     private final SplittableRandom random;
 
-    private InProcessReader(LocalStores stores, int partitions, long[] readers, long seed) {
-        this.stores = stores;
-        this.partitions = partitions;
+    private InProcessReader(LocalTimelines timelines, long[] readers, long seed) {
+        this.timelines = timelines;
         this.readers = readers;
         this.random = new SplittableRandom(seed);
     }
@@ -88,8 +75,8 @@ public final class InProcessReader {
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            InProcessReader reader =
-                    new InProcessReader(host.stores(), config.partitions(), readers, Long.parseLong(arguments[2]));
+            LocalTimelines timelines = new LocalTimelines(host.stores(), id -> Id.partition(id, config.partitions()));
+            InProcessReader reader = new InProcessReader(timelines, readers, Long.parseLong(arguments[2]));
             System.out.println("ready");
             double seconds = Double.parseDouble(arguments[0]);
             reader.round(seconds);
@@ -107,7 +94,10 @@ public final class InProcessReader {
         long entries = 0;
         while (System.nanoTime() - end < 0) {
             for (int i = 0; i < 16; i++) {
-                entries += page(readers[random.nextInt(readers.length)]).size();
+                entries += timelines
+                        .page(readers[random.nextInt(readers.length)], Timelines.NEWEST, PAGE)
+                        .entries()
+                        .size();
                 pages++;
             }
         }
@@ -115,28 +105,5 @@ public final class InProcessReader {
             throw new IllegalStateException("pages are not full: " + entries + " entries on " + pages);
         }
         return pages / ((System.nanoTime() - begin) / 1e9);
-    }
-
-    private List<TimelineEntry> page(long reader) {
-        int partition = Id.partition(reader, partitions);
-        return stores.read(
-                Stores.TIMELINES,
-                partition,
-                TIMELINES,
-                timelines -> stores.read(
-                        Stores.RELATIONS,
-                        partition,
-                        relations -> timelines.page(
-                                reader, Timelines.NEWEST, PAGE, new Stored(relations, reader, new HashMap<>()))));
-    }
-
-    /** As the route asks. */
-    private record Stored(
-            ReadOnlyKeyValueStore<IdPair, Relation> store, long reader, Map<Long, @Nullable Relation> known)
-            implements Relations {
-        @Override
-        public @Nullable Relation to(long other) {
-            return known.computeIfAbsent(other, id -> store.get(new IdPair(reader, id)));
-        }
     }
 }

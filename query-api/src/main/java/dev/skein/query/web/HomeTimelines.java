@@ -8,63 +8,21 @@ import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.live.HomeReader;
 import dev.skein.query.routing.Routing;
 import dev.skein.query.web.TweetPresenter.Line;
-import dev.skein.streams.home.Relations;
-import dev.skein.streams.home.RelationsInMemoryType;
 import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
-import dev.skein.streams.home.TimelinesStoreType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads home timelines of this process, for pages and for streams. */
 record HomeTimelines(LocalStores stores, Routing routing, TweetPresenter presenter) implements HomeReader {
-    private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
-    private static final RelationsInMemoryType RELATIONS_IN_MEMORY = new RelationsInMemoryType();
-
     /** Entries below one, newest first. */
     Page page(long reader, long before, int limit) {
-        return read(reader, (timelines, relations) -> {
-            boolean whole = timelines.whole(reader);
-            List<TimelineEntry> entries = timelines.page(reader, before, limit, relations);
-            return new Page(entries, whole && timelines.whole(reader));
-        });
+        return here().page(reader, before, limit);
     }
 
-    private <R> R read(long reader, BiFunction<Timelines, Relations, R> question) {
-        int partition = routing.partition(reader);
-        return stores.read(
-                Stores.TIMELINES,
-                partition,
-                TIMELINES,
-                timelines -> related(reader, partition, relations -> question.apply(timelines, relations)));
-    }
-
-    private <R> R related(long reader, int partition, Function<Relations, R> question) {
-        Relations inMemory = relationsInMemory(reader, partition);
-        return inMemory != null
-                ? question.apply(inMemory)
-                : stores.read(
-                        Stores.RELATIONS,
-                        partition,
-                        relations -> question.apply(new ReaderRelations(relations, reader)));
-    }
-
-    /** Null on an instance that has a copy of the partition: there nobody keeps them current. */
-    private @Nullable Relations relationsInMemory(long reader, int partition) {
-        try {
-            return stores.read(
-                            Stores.RELATIONS_IN_MEMORY,
-                            partition,
-                            RELATIONS_IN_MEMORY,
-                            relations -> Optional.ofNullable(relations.of(reader)))
-                    .orElse(null);
-        } catch (StoreUnavailableException e) {
-            return null;
-        }
+    private LocalTimelines here() {
+        return new LocalTimelines(stores, routing::partition);
     }
 
     @Override
@@ -79,13 +37,14 @@ record HomeTimelines(LocalStores stores, Routing routing, TweetPresenter present
 
     @Override
     public @Nullable TimelineEntry entry(long reader, long id) {
-        List<TimelineEntry> page = read(reader, (timelines, relations) -> timelines.page(reader, id + 1, 1, relations));
+        List<TimelineEntry> page =
+                here().read(reader, (timelines, relations) -> timelines.page(reader, id + 1, 1, relations));
         return page.isEmpty() || page.get(0).id() != id ? null : page.get(0);
     }
 
     @Override
     public boolean follows(long reader, long author) {
-        return reader == author || related(reader, routing.partition(reader), relations -> relations.follows(author));
+        return reader == author || here().related(reader, relations -> relations.follows(author));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How one reader stands to others, for one read of their timeline where the instance has only a copy. A page names the same few people again and again; one
  * with retweets may name hundreds, and then all that the reader has are read in one go, which costs less.
  */
-public final class ReaderRelations implements Relations {
+final class ReaderRelations implements Relations {
     /** How many single looks cost about as much as reading all relations of a common reader. */
     private static final int SINGLE_LOOKS_MAX = 24;
     /** Somebody who follows more is asked for one by one. */
@@ -28,8 +28,7 @@ public final class ReaderRelations implements Relations {
     private boolean tooMany;
     private boolean all;
 
-    /** Of one reader. */
-    public ReaderRelations(ReadOnlyKeyValueStore<IdPair, Relation> store, long reader) {
+    ReaderRelations(ReadOnlyKeyValueStore<IdPair, Relation> store, long reader) {
         this.store = store;
         this.reader = reader;
     }
