@@ -65,8 +65,7 @@ public record QueryApi(
                 Java.forLoad(
                         "-XX:MaxGCPauseMillis=100",
                         // Each delivery goes to another ring: with pages of 4 KB the processor would have to look up
-                        // where
-                        // each lies, in memory as well.
+                        // where each lies, in memory as well.
                         "-XX:+UseTransparentHugePages",
                         // What counts stands back behind timelines and requests: a ninth of a share while these want
                         // more.

@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamsHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsHost.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_AT_START_EVERY = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     /** They may have much to restore, and counting need not wait for that. */
     private static final Duration TIMELINES_FIRST_MAX = Duration.ofSeconds(15);
@@ -63,7 +64,6 @@ public final class StreamsHost implements AutoCloseable {
     /** Those that have run once, with everything restored. */
     private final Set<App> begun = ConcurrentHashMap.newKeySet();
 
-    private final CountDownLatch timelinesRun;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private volatile @Nullable String waitingFor = "not started";
@@ -89,8 +89,6 @@ public final class StreamsHost implements AutoCloseable {
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
-        timelinesRun = new CountDownLatch((int)
-                config.applications().stream().filter(app -> !app.exactlyOnce()).count());
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
         for (App app : config.applications()) {
             HostedApp hosted = new HostedApp(
@@ -112,9 +110,6 @@ public final class StreamsHost implements AutoCloseable {
                 stores.forget(app);
                 if (begun.add(app)) {
                     hosted.runs();
-                    if (!app.exactlyOnce()) {
-                        timelinesRun.countDown();
-                    }
                 }
                 if (begun.equals(apps.keySet())) {
                     running.complete(null);
@@ -208,9 +203,11 @@ public final class StreamsHost implements AutoCloseable {
             // Not all at once: a member of a group that opens its stores for longer than its session, for want of a
             // processor, while its group comes together again, is thrown out, and opens them again.
             sideBySide(app -> !app.exactlyOnce(), HostedApp::start);
-            timelinesRun.await(TIMELINES_FIRST_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            if (closing.getCount() == 0) {
-                return;
+            long longest = clock.millis() + TIMELINES_FIRST_MAX.toMillis();
+            while (!timelinesHaveBegun() && clock.millis() < longest) {
+                if (closing.await(LOOK_AT_START_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
             sideBySide(App::exactlyOnce, HostedApp::start);
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -221,6 +218,10 @@ public final class StreamsHost implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean timelinesHaveBegun() {
+        return apps.keySet().stream().allMatch(app -> app.exactlyOnce() || begun.contains(app));
     }
 
     /** Starting waits until a global store is filled. */

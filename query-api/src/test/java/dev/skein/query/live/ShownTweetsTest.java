@@ -2,15 +2,10 @@ package dev.skein.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.http.Viewer;
-import dev.skein.http.live.Channel;
-import dev.skein.http.live.Closing;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +17,7 @@ class ShownTweetsTest {
     private final ShownTweets shown = new ShownTweets(new Asked(), Runnable::run);
 
     private LiveStream stream() {
-        LiveStream stream = new LiveStream(
-                new Viewer(1, "session", Instant.EPOCH, Instant.MAX),
-                new Written(),
-                (event, id, json) -> event + " " + json,
-                null,
-                0,
-                CompletableFuture::new);
+        LiveStream stream = ReadAtOnce.stream(told, null);
         stream.above(new Watching.Above(List.of(), true, false));
         told.clear();
         return stream;
@@ -95,22 +84,5 @@ class ShownTweetsTest {
         public List<TweetNews> news(Map<Long, byte @Nullable []> states) {
             return states.keySet().stream().map(TweetNews::removed).toList();
         }
-    }
-
-    /** A client that reads everything at once. */
-    private final class Written implements Channel {
-        @Override
-        public void write(String message, Runnable done) {
-            told.add(message);
-            done.run();
-        }
-
-        @Override
-        public boolean ping() {
-            return true;
-        }
-
-        @Override
-        public void close(Closing closing) {}
     }
 }

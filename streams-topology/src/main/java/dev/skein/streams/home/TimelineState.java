@@ -205,10 +205,9 @@ final class TimelineState {
     /** Each ring is somewhere else in memory: looking them up one after the other would be waiting for each. */
     private void enterSome(Delivered delivered) {
         rings.near(someReaders, some);
-        TimelineWatch.Teller told = teller;
-        boolean wanted = told != null && told.isWanted();
+        TimelineWatch.Teller told = teller != null && teller.isWanted() ? teller : null;
         for (int i = 0; i < some; i++) {
-            if (enter(someReaders[i], delivered) && wanted && told != null) {
+            if (enter(someReaders[i], delivered) && told != null) {
                 told.entered(someReaders[i], delivered.entry());
             }
         }
