@@ -36,8 +36,13 @@ class StreamHistoryTest {
     private static final int STEPS = 120;
     private static final int CLIENTS = 3;
     private static final long SHOWN = World.id(5_000, 7);
+    /**
+     * From one post to the next. For {@link dev.skein.query.live.StreamPosition}'s ten seconds it is remembered what was told: here they pass within a moment, but not while
+     * something is on its way.
+     */
+    private static final int STEP_MILLIS = 100;
     /** Entries come so much out of order. */
-    private static final int LATE_MILLIS = 5_000;
+    private static final int LATE_MILLIS = 2_000;
 
     private final FakeTimelines timelines = new FakeTimelines();
     private final FakeStores stores = new FakeStores()
@@ -139,7 +144,7 @@ class StreamHistoryTest {
 
     /** It enters the timeline of whoever follows the author; whoever holds it tells. */
     private long post(TestApi owner, int step, Random random, long author) {
-        long millis = 100_000 + 400L * step - random.nextInt(LATE_MILLIS);
+        long millis = 100_000 + (long) STEP_MILLIS * step - random.nextInt(LATE_MILLIS);
         long id = Id.of(Id.EPOCH_MILLIS + millis, step % Id.SEQUENCES, 1, Id.shard(author));
         timelines.add(new TimelineEntry(id, World.tweet(id, author, "tweet " + step), null));
         var teller = owner.watch.teller(Id.partition(ALICE, 8));
