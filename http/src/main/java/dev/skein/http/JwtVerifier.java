@@ -10,21 +10,18 @@ import com.nimbusds.jwt.SignedJWT;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies JWTs signed with ES256 by one of our keys.
  *
- * <p>A signature on P-256 costs about half a millisecond to check, so a token that was found good is remembered for a while, never past its expiry, which is
- * looked at every time, as are the revocations. Bad tokens are not remembered: they would push the good ones out.
+ * <p>A signature on P-256 costs about half a millisecond to check, so a token that was found good is remembered for as long as its key is published. When it expires is looked at
+ * every time, as are the revocations. Bad tokens are not remembered: they would push the good ones out.
  */
 public final class JwtVerifier implements TokenVerifier {
-    /** How long a verified token is believed without looking at its signature again. */
-    public static final Duration REMEMBERED = Duration.ofMinutes(5);
-
+    /** About 600 bytes each; the last used ones. */
     private static final int REMEMBERED_TOKENS = 100_000;
+
     private static final int MAX_CHARS = 4096;
 
     /** When the token was issued, to the millisecond: {@code iat} counts in seconds, and whoever logs in right after logging out everywhere must not be refused. */
@@ -33,10 +30,11 @@ public final class JwtVerifier implements TokenVerifier {
     private final KeySource keys;
     private final Clock clock;
     private final Revocations revocations;
-    private final Cache<String, Viewer> verified = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TOKENS)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    /** A good token: whose it is, and the key that it was signed with. */
+    private record Verified(Viewer viewer, String keyId, ECPublicKey key) {}
+
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
 
     public JwtVerifier(KeySource keys, Clock clock, Revocations revocations) {
         this.keys = keys;
@@ -46,13 +44,13 @@ public final class JwtVerifier implements TokenVerifier {
 
     @Override
     public Viewer verify(String token) {
-        Viewer viewer = verified.getIfPresent(token);
-        if (viewer == null) {
-            viewer = check(token);
-            verified.put(token, viewer);
+        Verified known = verified.getIfPresent(token);
+        if (known == null || !known.key().equals(keys.key(known.keyId()))) {
+            known = check(token);
+            verified.put(token, known);
         }
-        verifyStill(viewer);
-        return viewer;
+        verifyStill(known.viewer());
+        return known.viewer();
     }
 
     @Override
@@ -68,7 +66,7 @@ public final class JwtVerifier implements TokenVerifier {
         }
     }
 
-    private Viewer check(String token) {
+    private Verified check(String token) {
         if (token.length() > MAX_CHARS) {
             throw invalid("The token is too long.");
         }
@@ -76,19 +74,16 @@ public final class JwtVerifier implements TokenVerifier {
             SignedJWT jwt = SignedJWT.parse(token);
             // Only what we sign with: an attacker chooses the header, so it decides nothing but which of our keys to
             // try.
-            ECPublicKey key = JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm()) ? keyOf(jwt) : null;
+            String keyId = jwt.getHeader().getKeyID();
+            boolean signedAsOurs = JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm());
+            ECPublicKey key = signedAsOurs && keyId != null ? keys.key(keyId) : null;
             if (key == null || !jwt.verify(new ECDSAVerifier(key))) {
                 throw invalid("The token is not signed by this service.");
             }
-            return viewerOf(jwt.getJWTClaimsSet());
+            return new Verified(viewerOf(jwt.getJWTClaimsSet()), keyId, key);
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw invalid("The token is not one of this service.");
         }
-    }
-
-    private @Nullable ECPublicKey keyOf(SignedJWT jwt) {
-        String keyId = jwt.getHeader().getKeyID();
-        return keyId == null ? null : keys.key(keyId);
     }
 
     private static Viewer viewerOf(JWTClaimsSet claims) {

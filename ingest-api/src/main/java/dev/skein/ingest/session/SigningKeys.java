@@ -38,13 +38,14 @@ public final class SigningKeys implements KeySource {
 
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
-    private record Loaded(List<Turn> turns, Map<String, ECKey> keys, long atMillis) {}
+    private record Loaded(
+            List<Turn> turns, Map<String, ECKey> keys, Map<String, ECPublicKey> publicKeys, long atMillis) {}
 
     private final SigningKeyStore store;
     private final KeySeal seal;
     private final Rhythm rhythm;
     private final Clock clock;
-    private volatile Loaded loaded = new Loaded(List.of(), Map.of(), 0);
+    private volatile Loaded loaded = new Loaded(List.of(), Map.of(), Map.of(), 0);
 
     /**
      * @param rotateEvery how long a key signs
@@ -123,28 +124,34 @@ public final class SigningKeys implements KeySource {
     }
 
     private @Nullable ECPublicKey find(String keyId) {
-        for (ECKey key : published()) {
-            if (keyId.equals(key.getKeyID())) {
-                try {
-                    return key.toECPublicKey();
-                } catch (JOSEException e) {
-                    throw new IllegalStateException("Signing key " + keyId + " cannot be used", e);
-                }
-            }
-        }
-        return null;
+        Loaded now = loaded;
+        long millis = clock.millis();
+        return now.turns().stream().anyMatch(turn -> turn.id().equals(keyId) && !turn.isRetired(millis))
+                ? now.publicKeys().get(keyId)
+                : null;
     }
 
     private void load() {
         Map<String, ECKey> known = loaded.keys();
         List<SigningKeyStore.Row> rows = store.all();
         Map<String, ECKey> keys = new HashMap<>();
+        Map<String, ECPublicKey> publicKeys = new HashMap<>();
         for (SigningKeyStore.Row row : rows) {
             // Opening one takes a while on purpose.
             ECKey opened = known.get(row.id());
-            keys.put(row.id(), opened == null ? seal.open(row.jwk()) : opened);
+            ECKey key = opened == null ? seal.open(row.jwk()) : opened;
+            keys.put(row.id(), key);
+            publicKeys.put(row.id(), publicKey(key));
         }
-        loaded = new Loaded(turns(rows), keys, clock.millis());
+        loaded = new Loaded(turns(rows), keys, publicKeys, clock.millis());
+    }
+
+    private static ECPublicKey publicKey(ECKey key) {
+        try {
+            return key.toECPublicKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Signing key " + key.getKeyID() + " cannot be used", e);
+        }
     }
 
     private static List<Turn> turns(List<SigningKeyStore.Row> rows) {
