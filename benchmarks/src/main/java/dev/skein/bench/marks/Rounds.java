@@ -50,6 +50,15 @@ final class Rounds {
         }
     }
 
+    /** Waits until [engagement], where it runs, has counted all follows and tweets, too. */
+    void awaitCounted() throws InterruptedException {
+        int edges = writer.population().graph().edges();
+        try (Progress progress = Progress.start("graph", "edges counted by [engagement]", edges, out)) {
+            drain.await(App.ENGAGEMENT, Topics.FOLLOWS.name(), DRAIN_MAX, left -> progress.to(edges - left));
+        }
+        drain.await(App.ENGAGEMENT, Topics.TWEETS.name(), DRAIN_MAX, left -> {});
+    }
+
     /** The ids of the newest tweets that a reader should find, newest first. */
     List<Long> newestFor(int reader, int limit) {
         Population population = writer.population();
