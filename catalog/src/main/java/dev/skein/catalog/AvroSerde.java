@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
     /** What stands before the record in Avro's binary encoding. */
-    public static final int HEADER_BYTES = 5;
+    private static final int HEADER_BYTES = 5;
 
     static {
         // Since 1.12.2 Avro makes no object of a class that it was not told to trust.

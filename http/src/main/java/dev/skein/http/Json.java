@@ -36,7 +36,11 @@ public final class Json {
 
     /** Answers {@code value} as JSON with the status given. */
     public static void answer(Context ctx, int status, Object value) {
-        byte[] body = bytes(value);
+        answerWritten(ctx, status, bytes(value));
+    }
+
+    /** Answers what is JSON already with the status given. */
+    public static void answerWritten(Context ctx, int status, byte[] body) {
         // Said beforehand, so that Jetty need not cut it into chunks.
         ctx.res().setContentLength(body.length);
         ctx.status(status).contentType("application/json").result(body);

@@ -154,12 +154,11 @@ public final class QueryApi implements AutoCloseable {
         }
         JwtVerifier verifier = new JwtVerifier(keys, clock, revocations);
         Activity activity = new Activity(activityLog, clock);
-        MediaUrls mediaUrls = new MediaUrls(config.media(), clock);
         Live live = new Live(
                 routing,
                 host.stores(),
                 fetch,
-                mediaUrls,
+                new MediaUrls(config.media(), clock),
                 activity,
                 verifier,
                 watch,
@@ -179,7 +178,6 @@ public final class QueryApi implements AutoCloseable {
                 host.stores(),
                 fetch,
                 activity,
-                mediaUrls,
                 new Search(config.search().orElse(null)),
                 archive,
                 live,

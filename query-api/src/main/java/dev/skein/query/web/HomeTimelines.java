@@ -1,13 +1,10 @@
 package dev.skein.query.web;
 
 import dev.skein.catalog.Stores;
-import dev.skein.http.Json;
-import dev.skein.http.model.TimelineItemJson;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.live.HomeReader;
 import dev.skein.query.routing.Routing;
-import dev.skein.query.web.TweetPresenter.Line;
 import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +46,11 @@ record HomeTimelines(LocalStores stores, Routing routing, TweetPresenter present
 
     @Override
     public List<String> show(List<Shown> entries) {
-        List<Line> lines = entries.stream()
-                .map(shown -> new Line(shown.entry().tweet(), shown.entry().retweetedBy()))
-                .toList();
-        List<TimelineItemJson> items =
-                presenter.items(lines, entries.stream().map(Shown::reader).toList());
+        List<byte[]> items = presenter.written(
+                entries.stream().map(Shown::entry).toList(),
+                entries.stream().map(Shown::reader).toList());
         return items.stream()
-                .map(item -> new String(Json.bytes(item), StandardCharsets.UTF_8))
+                .map(item -> new String(item, StandardCharsets.UTF_8))
                 .toList();
     }
 }

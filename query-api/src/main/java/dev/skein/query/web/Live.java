@@ -45,6 +45,7 @@ public final class Live implements AutoCloseable {
     private static final Duration COUNTS_WITHIN = Duration.ofMillis(500);
 
     private final TimelineWatch watch;
+    private final TweetPresenter presenter;
     private final LocalWatching local;
     private final PeerSockets peers;
     private final Streams streams;
@@ -75,7 +76,7 @@ public final class Live implements AutoCloseable {
             Clock clock,
             Duration pingEvery) {
         this.watch = watch;
-        TweetPresenter presenter = new TweetPresenter(fetch, mediaUrls);
+        presenter = new TweetPresenter(fetch, mediaUrls);
         HomeTimelines homes = new HomeTimelines(stores, routing, presenter);
         local = new LocalWatching(watch, homes, routing::partition, executor);
         peers = new PeerSockets(local);
@@ -108,6 +109,11 @@ public final class Live implements AutoCloseable {
         local.start();
         streams.start();
         return this;
+    }
+
+    /** Shows what streams tell. */
+    TweetPresenter presenter() {
+        return presenter;
     }
 
     void register(JavalinDefaultRouting router) {

@@ -3,7 +3,6 @@ package dev.skein.query.web;
 import dev.skein.http.Bearer;
 import dev.skein.http.Cursors;
 import dev.skein.http.Ids;
-import dev.skein.http.media.MediaUrls;
 import dev.skein.query.archive.Archive;
 import dev.skein.query.fetch.Fetch;
 import dev.skein.query.hosting.LocalStores;
@@ -35,7 +34,6 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
             LocalStores stores,
             Fetch fetch,
             Activity activity,
-            MediaUrls mediaUrls,
             Search search,
             Archive archive,
             Live live,
@@ -50,7 +48,7 @@ public final class Routes implements Consumer<JavalinDefaultRouting> {
                 new Reads(stores, routing),
                 new People(fetch),
                 new Tweets(fetch),
-                new TweetPresenter(fetch, mediaUrls),
+                live.presenter(),
                 activity);
         timelines = new TimelineHandlers(with, archive);
         users = new UserHandlers(with);

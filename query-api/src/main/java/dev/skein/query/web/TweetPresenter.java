@@ -18,6 +18,7 @@ import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.ReactionKind;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ final class TweetPresenter {
 
     private final Fetch fetch;
     private final MediaUrls mediaUrls;
+    private final HomeJson homeJson = new HomeJson(tweet -> show(tweet, null, null));
 
     TweetPresenter(Fetch fetch, MediaUrls mediaUrls) {
         this.fetch = fetch;
@@ -44,18 +46,22 @@ final class TweetPresenter {
     }
 
     List<TimelineItemJson> items(List<Line> lines, @Nullable Viewer viewer) {
-        return items(lines, viewer == null ? null : Collections.nCopies(lines.size(), viewer.userId()));
-    }
-
-    /** Each for a viewer of its own. */
-    List<TimelineItemJson> items(List<Line> lines, @Nullable List<Long> viewers) {
-        Extras extras =
-                new Extras(lines.stream().map(line -> line.tweet().getId()).toList(), viewers);
+        List<TweetJson> tweets = tweets(lines.stream().map(Line::tweet).toList(), viewer);
         List<TimelineItemJson> items = new ArrayList<>(lines.size());
         for (int place = 0; place < lines.size(); place++) {
-            Line line = lines.get(place);
-            Author retweeter = line.retweetedBy();
-            items.add(TimelineItemJson.of(extras.show(place, line.tweet()), named(retweeter)));
+            items.add(TimelineItemJson.of(
+                    tweets.get(place), named(lines.get(place).retweetedBy())));
+        }
+        return items;
+    }
+
+    /** Entries of home timelines, each for a reader of its own: as the JSON of a TimelineItem. */
+    List<byte[]> written(List<TimelineEntry> entries, List<Long> readers) {
+        Extras extras = new Extras(entries.stream().map(TimelineEntry::tweetId).toList(), readers);
+        List<byte[]> items = new ArrayList<>(entries.size());
+        for (int place = 0; place < entries.size(); place++) {
+            TimelineEntry entry = entries.get(place);
+            items.add(homeJson.item(entry, extras.engagement(place), extras.marks(place), named(entry.retweetedBy())));
         }
         return items;
     }
@@ -65,7 +71,7 @@ final class TweetPresenter {
         Extras extras = new Extras(ids, viewer == null ? null : Collections.nCopies(ids.size(), viewer.userId()));
         List<TweetJson> shown = new ArrayList<>(tweets.size());
         for (int place = 0; place < tweets.size(); place++) {
-            shown.add(extras.show(place, tweets.get(place)));
+            shown.add(show(tweets.get(place), extras.engagement(place), extras.marks(place)));
         }
         return shown;
     }
@@ -78,6 +84,30 @@ final class TweetPresenter {
 
     private static @Nullable AuthorJson named(@Nullable Author retweeter) {
         return retweeter == null || retweeter.getHandle().isEmpty() ? null : show(retweeter);
+    }
+
+    private TweetJson show(Tweet tweet, @Nullable EngagementJson engagement, @Nullable ViewerJson marks) {
+        Long inReplyTo = tweet.getInReplyTo();
+        Long quoteOf = tweet.getQuoteOf();
+        Long editedAt = tweet.getEditedAt();
+        return new TweetJson(
+                Long.toString(tweet.getId()),
+                show(tweet.getAuthor()),
+                tweet.getText(),
+                tweet.getLang(),
+                Rfc3339.format(tweet.getCreatedAt()),
+                editedAt == null ? null : Rfc3339.format(editedAt),
+                inReplyTo == null ? null : inReplyTo.toString(),
+                quoteOf == null ? null : quoteOf.toString(),
+                tweet.getHashtags(),
+                tweet.getMentions().stream()
+                        .map(mention -> new MentionJson(Long.toString(mention.getId()), mention.getHandle()))
+                        .toList(),
+                tweet.getMedia().stream()
+                        .map(media -> new MediaJson(media.getId(), media.getContentType(), mediaUrls.of(media.getId())))
+                        .toList(),
+                engagement,
+                marks);
     }
 
     private static AuthorJson show(Author author) {
@@ -96,37 +126,18 @@ final class TweetPresenter {
             batch.run(WITHIN);
         }
 
-        TweetJson show(int place, Tweet tweet) {
-            Long inReplyTo = tweet.getInReplyTo();
-            Long quoteOf = tweet.getQuoteOf();
-            Long editedAt = tweet.getEditedAt();
-            return new TweetJson(
-                    Long.toString(tweet.getId()),
-                    TweetPresenter.show(tweet.getAuthor()),
-                    tweet.getText(),
-                    tweet.getLang(),
-                    Rfc3339.format(tweet.getCreatedAt()),
-                    editedAt == null ? null : Rfc3339.format(editedAt),
-                    inReplyTo == null ? null : inReplyTo.toString(),
-                    quoteOf == null ? null : quoteOf.toString(),
-                    tweet.getHashtags(),
-                    tweet.getMentions().stream()
-                            .map(mention -> new MentionJson(Long.toString(mention.getId()), mention.getHandle()))
-                            .toList(),
-                    tweet.getMedia().stream()
-                            .map(media ->
-                                    new MediaJson(media.getId(), media.getContentType(), mediaUrls.of(media.getId())))
-                            .toList(),
-                    engagementAt(place),
-                    marks == null ? null : marks.at(place));
-        }
-
-        private @Nullable EngagementJson engagementAt(int place) {
+        @Nullable
+        EngagementJson engagement(int place) {
             if (!engagement.knows(place)) {
                 return null;
             }
             Engagement counts = engagement.get(place);
-            return counts == null ? EngagementJson.NONE : TweetPresenter.show(counts);
+            return counts == null ? EngagementJson.NONE : show(counts);
+        }
+
+        @Nullable
+        ViewerJson marks(int place) {
+            return marks == null ? null : marks.at(place);
         }
     }
 

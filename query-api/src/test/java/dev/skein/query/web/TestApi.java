@@ -160,7 +160,6 @@ final class TestApi implements AutoCloseable {
                 stores,
                 fetch,
                 activity,
-                mediaUrls,
                 new Search(elasticsearch),
                 archive,
                 live,

@@ -103,13 +103,6 @@ final class Body {
         return Objects.requireNonNull(BYTES.deserialize(IN_MEMORY, bytes));
     }
 
-    /** Avro's binary encoding of it. */
-    ByteBuffer encoded() {
-        return ByteBuffer.wrap(bytes, AvroSerde.HEADER_BYTES, bytes.length - AvroSerde.HEADER_BYTES)
-                .slice()
-                .asReadOnlyBuffer();
-    }
-
     /** What it takes in memory, about. */
     int memoryBytes() {
         return OBJECT_BYTES + bytes.length;

@@ -2,7 +2,6 @@ package dev.skein.streams.home;
 
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimelineEntry {
     private final long id;
+    private final long tweetId;
     private final Body body;
     private final @Nullable Author retweetedBy;
 
-    TimelineEntry(long id, Body body, @Nullable Author retweetedBy) {
+    TimelineEntry(long id, long tweetId, Body body, @Nullable Author retweetedBy) {
         this.id = id;
+        this.tweetId = tweetId;
         this.body = body;
         this.retweetedBy = retweetedBy;
     }
 
     /** As if it stood in a timeline: for those who have the tweet. */
     public TimelineEntry(long id, Tweet tweet, @Nullable Author retweetedBy) {
-        this(id, new Body(tweet, new Person(tweet.getAuthor())), retweetedBy);
+        this(id, tweet.getId(), new Body(tweet, new Person(tweet.getAuthor())), retweetedBy);
     }
 
     /** Where it stands: the tweet's id, or the retweet's own; the cursor of a page that ends here. */
@@ -41,12 +42,14 @@ public final class TimelineEntry {
         return body.author().names();
     }
 
-    /**
-     * The tweet as it was encoded, read-only: Avro's binary encoding of {@code dev.skein.schemas.tweet.Tweet}, with its
-     * author's names as they were then; for who writes it on without making objects of it.
-     */
-    public ByteBuffer encoded() {
-        return body.encoded();
+    /** The tweet that is shown. */
+    public long tweetId() {
+        return tweetId;
+    }
+
+    /** Which version of the tweet is shown: of two of the same tweet and version, {@link #tweet} says the same, names apart. */
+    public long version() {
+        return body.version();
     }
 
     /** Who passed it on; null where it is the tweet itself. */

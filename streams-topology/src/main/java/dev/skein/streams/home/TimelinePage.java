@@ -84,7 +84,7 @@ final class TimelinePage {
 
     private @Nullable TimelineEntry tweet(long id) {
         Body body = visibleTweet(id);
-        return body == null ? null : new TimelineEntry(id, body, null);
+        return body == null ? null : new TimelineEntry(id, id, body, null);
     }
 
     private @Nullable TimelineEntry retweet(long entry, int at) {
@@ -95,7 +95,8 @@ final class TimelinePage {
         Body body = body(retweet.tweet());
         return body == null
                 ? null
-                : new TimelineEntry(entry, body, retweet.retweeter().names());
+                : new TimelineEntry(
+                        entry, retweet.tweet(), body, retweet.retweeter().names());
     }
 
     private boolean shownHere(PassedOn retweet, int at) {

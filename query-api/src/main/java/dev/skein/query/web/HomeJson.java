@@ -1,0 +1,146 @@
+package dev.skein.query.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.skein.http.Json;
+import dev.skein.http.model.AuthorJson;
+import dev.skein.http.model.EngagementJson;
+import dev.skein.http.model.TweetJson;
+import dev.skein.http.model.ViewerJson;
+import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.home.TimelineEntry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes home timelines as JSON, byte by byte what Jackson makes of {@link HomePageJson}. What a tweet says is the same for all who read it: that part is made once, and copied
+ * into each page; the counts and the reader's own marks are put behind it.
+ */
+final class HomeJson {
+    /** Of all parts that are kept. */
+    private static final long KEPT_BYTES_MAX = 48L << 20;
+    /** Beside the bytes of a part, about. */
+    private static final int KEPT_BYTES = 150;
+    /** Nothing shows a deleted tweet, but nor must it lie here for long. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
+    private static final int PAGE_BYTES = 8_000;
+
+    private static final byte[] DATA = utf8("{\"data\":[");
+    private static final byte[] NEXT = utf8("],\"next\":");
+    private static final byte[] REBUILDING = utf8(",\"rebuilding\":");
+    private static final byte[] ENGAGEMENT = utf8(",\"engagement\":");
+    private static final byte[] VIEWER = utf8(",\"viewer\":");
+    private static final byte[] RETWEETED_BY = utf8(",\"retweetedBy\":");
+    private static final byte[] NULL = utf8("null");
+    private static final byte[] NOT_COUNTED = Json.bytes(EngagementJson.NONE);
+    private static final byte[] NOT_MARKED = Json.bytes(ViewerJson.NOTHING);
+    /** How a tweet ends without counts and marks. */
+    private static final byte[] END = utf8(",\"engagement\":null,\"viewer\":null}");
+
+    /** What a tweet says. */
+    private static final class Part {
+        final long version;
+        final long namesVersion;
+        final byte[] json;
+
+        Part(Tweet tweet, byte[] json) {
+            this.version = tweet.getVersion();
+            this.namesVersion = tweet.getAuthor().getVersion();
+            this.json = json;
+        }
+
+        boolean isOf(TimelineEntry entry) {
+            return version == entry.version() && namesVersion == entry.author().getVersion();
+        }
+    }
+
+    private final Cache<Long, Part> parts = Caffeine.newBuilder()
+            .maximumWeight(KEPT_BYTES_MAX)
+            .weigher((Long tweet, Part part) -> KEPT_BYTES + part.json.length)
+            .expireAfterWrite(KEPT_FOR)
+            .build();
+    private final Function<Tweet, TweetJson> shown;
+
+    /** @param shown a tweet without counts and marks */
+    HomeJson(Function<Tweet, TweetJson> shown) {
+        this.shown = shown;
+    }
+
+    /** A page of these items. */
+    static byte[] page(List<byte[]> items, @Nullable String next, boolean rebuilding) {
+        try (ByteArrayBuilder out = new ByteArrayBuilder(PAGE_BYTES)) {
+            out.write(DATA);
+            for (int i = 0; i < items.size(); i++) {
+                if (i > 0) {
+                    out.append(',');
+                }
+                out.write(items.get(i));
+            }
+            out.write(NEXT);
+            out.write(next == null ? NULL : Json.bytes(next));
+            out.write(REBUILDING);
+            out.write(utf8(rebuilding + "}"));
+            return out.toByteArray();
+        }
+    }
+
+    /** One item; null is what is not known, or not there. */
+    byte[] item(
+            TimelineEntry entry,
+            @Nullable EngagementJson counts,
+            @Nullable ViewerJson marks,
+            @Nullable AuthorJson retweeter) {
+        byte[] tweet = tweet(entry);
+        byte[] counted = counts == null ? NULL : counted(counts);
+        byte[] marked = marks == null ? NULL : marks.equals(ViewerJson.NOTHING) ? NOT_MARKED : Json.bytes(marks);
+        byte[] passedOn = retweeter == null ? NULL : Json.bytes(retweeter);
+        return joined(tweet, ENGAGEMENT, counted, VIEWER, marked, RETWEETED_BY, passedOn, new byte[] {'}'});
+    }
+
+    private byte[] tweet(TimelineEntry entry) {
+        Part part = parts.getIfPresent(entry.tweetId());
+        if (part == null || !part.isOf(entry)) {
+            Tweet tweet = entry.tweet();
+            byte[] whole = Json.bytes(shown.apply(tweet));
+            part = new Part(tweet, Arrays.copyOf(whole, whole.length - END.length));
+            parts.put(entry.tweetId(), part);
+        }
+        return part.json;
+    }
+
+    /** By hand, for most tweets that are read have been liked. */
+    private static byte[] counted(EngagementJson counts) {
+        return counts.equals(EngagementJson.NONE)
+                ? NOT_COUNTED
+                : ("{\"likes\":" + counts.likes() + ",\"dislikes\":" + counts.dislikes() + ",\"retweets\":"
+                                + counts.retweets() + ",\"replies\":" + counts.replies() + ",\"quotes\":"
+                                + counts.quotes() + "}")
+                        .getBytes(ISO_8859_1);
+    }
+
+    private static byte[] joined(byte[]... pieces) {
+        int length = 0;
+        for (byte[] piece : pieces) {
+            length += piece.length;
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        return all;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
