@@ -101,6 +101,8 @@ public final class HttpServer implements AutoCloseable {
         javalinConfig.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
             http.setSendDateHeader(false);
+            // Behind a proxy a connection is many people's: each with another token, which would push the others out.
+            http.setHeaderCacheSize(0);
         });
         javalinConfig.jetty.modifyWebSocketServletFactory(sockets -> {
             sockets.setIdleTimeout(SOCKET_IDLE);

@@ -79,8 +79,10 @@ public final class InProcessReader {
             InProcessReader reader = new InProcessReader(timelines, readers, Long.parseLong(arguments[2]));
             System.out.println("ready");
             double seconds = Double.parseDouble(arguments[0]);
-            reader.round(seconds);
-            reader.round(seconds);
+            // Until everybody's relations are in memory, and the compiler rests.
+            for (int warmUp = 0; warmUp < 6; warmUp++) {
+                reader.round(seconds);
+            }
             for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
                 System.out.println("pages " + reader.round(seconds));
             }

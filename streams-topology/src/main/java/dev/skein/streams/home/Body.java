@@ -26,9 +26,12 @@ final class Body {
 
     private static final String IN_MEMORY = "timelines";
     /** Of this object, its array's header, and what a table takes to hold it. */
-    private static final int OBJECT_BYTES = 48 + 16 + 24;
+    private static final int OBJECT_BYTES = 56 + 16 + 24;
 
     private final Person author;
+    /** As the author says; here, for it decides for each reader whether they see it. */
+    private final long authorId;
+
     private final long answered;
     private final long version;
     private final byte[] bytes;
@@ -54,6 +57,7 @@ final class Body {
 
     private Body(Person author, long answered, long version, byte[] bytes) {
         this.author = author;
+        this.authorId = author.id();
         this.answered = answered;
         this.version = version;
         this.bytes = bytes;
@@ -67,6 +71,11 @@ final class Body {
     /** Who wrote it. */
     Person author() {
         return author;
+    }
+
+    /** Who wrote it, by their id alone. */
+    long authorId() {
+        return authorId;
     }
 
     /** Who wrote the tweet that it answers; null if it answers none, {@link #NOBODY} if that is not known here. */

@@ -71,7 +71,7 @@ final class LongTable<V> {
 
     /**
      * Brings the places of some ids into the processor's cache. One id after the other each place would be waited for; here
-     * none depends on another, so that all are fetched at once. Changes nothing. Writer only.
+     * none depends on another, so that all are fetched at once. Changes nothing. Any thread.
      */
     void near(long[] ids, int from, int to) {
         Slots now = slots;

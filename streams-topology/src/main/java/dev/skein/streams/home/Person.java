@@ -4,6 +4,9 @@ import dev.skein.schemas.user.Author;
 
 /** What somebody is called, once for all tweets and retweets of a partition that name them. */
 final class Person {
+    /** Beside the names, for pages ask for it alone and for every line: one place in memory less to wait for. */
+    private final long id;
+
     /** The newest that are known. The writer changes them, any thread reads. */
     private volatile Author names;
 
@@ -14,11 +17,12 @@ final class Person {
     boolean heardOf = true;
 
     Person(Author names) {
+        this.id = names.getId();
         this.names = names;
     }
 
     long id() {
-        return names.getId();
+        return id;
     }
 
     /** The newest that are known. Any thread. */

@@ -146,13 +146,13 @@ final class Shown {
         }
     }
 
-    /** Hardly any tweet of these is in the processor's cache: they are old. All are fetched at once. */
-    private void near(long[] slots, int from, int to) {
+    /** Brings tweets into the processor's cache that are hardly there: one after the other each would be waited for. Changes nothing. Any thread. */
+    void near(long[] slots, int from, int to) {
         bodies.near(slots, from, to);
         long seen = 0;
         for (int i = from; i < to; i++) {
             Body body = bodies.get(slots[i]);
-            seen += body == null ? 0 : body.entries;
+            seen += body == null ? 0 : body.version();
         }
         LongTable.use(seen);
     }

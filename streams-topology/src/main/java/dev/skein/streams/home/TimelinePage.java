@@ -14,6 +14,9 @@ final class TimelinePage {
     /** Of a tweet that more people than these passed on, the ring is searched instead. */
     private static final int LOOKED_UP_MAX = 32;
 
+    /** So many tweets are fetched at once: about as many as a processor waits for at a time. */
+    private static final int NEAR_MAX = 32;
+
     private final TimelineState state;
     private final long reader;
     private final Relations relations;
@@ -65,6 +68,7 @@ final class TimelinePage {
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
+        state.near(ring, Math.max(first, newest + 1 - Math.min(limit, NEAR_MAX)), newest + 1);
         for (int i = newest; i >= first && page.size() < limit; i--) {
             TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
             if (entry != null) {
@@ -126,7 +130,7 @@ final class TimelinePage {
 
     private @Nullable Body visibleTweet(long id) {
         Body body = body(id);
-        return body != null && VisibilityRules.showsTweet(reader, body.author().id(), body.answered(), relations)
+        return body != null && VisibilityRules.showsTweet(reader, body.authorId(), body.answered(), relations)
                 ? body
                 : null;
     }
@@ -139,7 +143,7 @@ final class TimelinePage {
         Body body = body(retweet.tweet());
         return body != null
                         && VisibilityRules.showsRetweet(
-                                reader, retweet.retweeter().id(), body.author().id(), relations)
+                                reader, retweet.retweeter().id(), body.authorId(), relations)
                 ? retweet
                 : null;
     }

@@ -64,6 +64,11 @@ final class TimelineState {
         return shown.body(tweet);
     }
 
+    /** Brings tweets into the processor's cache, all at once; see {@link Shown#near}. Any thread. */
+    void near(long[] slots, int from, int to) {
+        shown.near(slots, from, to);
+    }
+
     /** A retweet, null where it is not here. Any thread. */
     @Nullable
     PassedOn retweet(long entry) {
