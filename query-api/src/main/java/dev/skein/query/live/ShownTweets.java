@@ -1,8 +1,10 @@
 package dev.skein.query.live;
 
+import dev.skein.query.live.Streams.Standing;
 import dev.skein.query.live.Streams.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ShownTweets {
     private static final Logger LOG = LoggerFactory.getLogger(ShownTweets.class);
+    /** So many turns pass until what was not known in time is asked for again: about a second. */
+    private static final int ASK_AGAIN_TURNS = 4;
 
     private final Surroundings surroundings;
     private final Executor executor;
@@ -32,7 +36,11 @@ final class ShownTweets {
     private final Map<Long, Long> countsTold = new HashMap<>();
 
     private final Map<Long, Long> newsTold = new HashMap<>();
+    /** Of which tweets it was not known how they stand when a client began to show them. */
+    private final Map<LiveStream, Set<Long>> unanswered = new HashMap<>();
+
     private long turn;
+    private int turnsUntilAskedAgain = ASK_AGAIN_TURNS;
     /** News are told in the order of the topic. */
     private CompletableFuture<Void> news = CompletableFuture.completedFuture(null);
 
@@ -65,23 +73,28 @@ final class ShownTweets {
             synchronized (this) {
                 asked = turn;
             }
-            List<TweetNews> newest = surroundings.news(tweets);
-            List<@Nullable String> counts = surroundings.counts(tweets);
+            Standing standing = surroundings.standing(tweets);
             synchronized (this) {
-                newest.stream()
+                standing.news().stream()
                         .filter(each -> newsTold.getOrDefault(each.tweet(), 0L) <= asked)
                         .forEach(each -> stream.tell(each.event(), each.json()));
-                for (int i = 0; i < tweets.size(); i++) {
-                    long tweet = tweets.get(i);
-                    String engagement = counts.get(i);
-                    if (engagement != null && countsTold.getOrDefault(tweet, 0L) <= asked) {
+                for (long tweet : tweets) {
+                    String engagement = standing.counts().get(tweet);
+                    if (engagement == null) {
+                        askAgain(stream, List.of(tweet));
+                    } else if (countsTold.getOrDefault(tweet, 0L) <= asked) {
                         stream.tell("engagement", json(tweet, engagement));
                     }
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("how tweets stand is not told", e);
+            LOG.warn("how tweets stand is told later", e);
+            askAgain(stream, tweets);
         }
+    }
+
+    private synchronized void askAgain(LiveStream stream, List<Long> tweets) {
+        unanswered.computeIfAbsent(stream, any -> new HashSet<>()).addAll(tweets);
     }
 
     /** A client shows nothing any more. */
@@ -128,6 +141,12 @@ final class ShownTweets {
     /** Tells what was gathered. */
     synchronized void tell() {
         turn++;
+        if (--turnsUntilAskedAgain <= 0) {
+            turnsUntilAskedAgain = ASK_AGAIN_TURNS;
+            Map<LiveStream, Set<Long>> again = new HashMap<>(unanswered);
+            unanswered.clear();
+            again.forEach(this::tellAgain);
+        }
         for (Long tweet : List.copyOf(changed.keySet())) {
             String engagement = changed.remove(tweet);
             Set<LiveStream> showing = streams.get(tweet);
@@ -164,6 +183,15 @@ final class ShownTweets {
             }
         } catch (RuntimeException e) {
             LOG.warn("edits and deletions are not told", e);
+        }
+    }
+
+    private void tellAgain(LiveStream stream, Set<Long> tweets) {
+        List<Long> shown = tweets.stream()
+                .filter(tweet -> streams.getOrDefault(tweet, Set.of()).contains(stream))
+                .toList();
+        if (!shown.isEmpty()) {
+            executor.execute(() -> tellNow(stream, shown));
         }
     }
 

@@ -42,22 +42,27 @@ public final class Streams implements AutoCloseable {
     /** A deed's time may have been taken by a clock that is behind ours. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
 
+    /**
+     * How tweets stand.
+     *
+     * @param news what must be known of them
+     * @param counts of each the JSON of an Engagement; whoever is missing here is not known in time
+     */
+    public record Standing(List<TweetNews> news, Map<Long, String> counts) {}
+
     /** What streams need of the rest of the process. */
     public interface Surroundings {
         /** A person is here. */
         void seen(long userId, boolean whole);
 
-        /** The JSON of an Engagement for each tweet, null where that is not known in time. */
-        List<@Nullable String> counts(List<Long> tweets);
+        /** How tweets stand, for whoever shows them and does not know whether they still stand so. */
+        Standing standing(List<Long> tweets);
 
         /** The JSON of an Engagement as the topic tells it. */
         @Nullable
         String engagement(byte[] value);
 
-        /** What must be known of these tweets by whoever shows them and does not know whether they still stand so. */
-        List<TweetNews> news(List<Long> tweets);
-
-        /** The same of tweets as the topic tells of them, null where one is gone. */
+        /** What must be known of tweets as the topic tells of them, null where one is gone. */
         List<TweetNews> news(Map<Long, byte @Nullable []> states);
     }
 

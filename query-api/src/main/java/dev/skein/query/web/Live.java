@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -143,19 +144,6 @@ public final class Live implements AutoCloseable {
         }
 
         @Override
-        public List<@Nullable String> counts(List<Long> tweets) {
-            Fetch.Batch batch = fetch.batch();
-            Asked<Long, Engagement> asked = batch.ask(fetch.lookups().engagementNow(), tweets);
-            batch.run(COUNTS_WITHIN);
-            List<@Nullable String> counts = new ArrayList<>(tweets.size());
-            for (int place = 0; place < tweets.size(); place++) {
-                Engagement known = asked.get(place);
-                counts.add(asked.knows(place) ? json(known) : null);
-            }
-            return counts;
-        }
-
-        @Override
         public @Nullable String engagement(byte[] value) {
             try {
                 return json(engagements.deserialize(Topics.ENGAGEMENT.name(), value));
@@ -166,14 +154,19 @@ public final class Live implements AutoCloseable {
         }
 
         @Override
-        public List<TweetNews> news(List<Long> tweets) {
+        public Streams.Standing standing(List<Long> tweets) {
             Fetch.Batch batch = fetch.batch();
-            Asked<Long, TweetEvent> asked = batch.ask(fetch.lookups().tweets(), tweets);
+            Asked<Long, Engagement> counts = batch.ask(fetch.lookups().engagementNow(), tweets);
+            Asked<Long, TweetEvent> events = batch.ask(fetch.lookups().tweets(), tweets);
             batch.run(COUNTS_WITHIN);
+            Map<Long, String> known = new HashMap<>();
             List<TweetNews> news = new ArrayList<>();
             List<Tweet> edited = new ArrayList<>();
             for (int place = 0; place < tweets.size(); place++) {
-                TweetEvent event = asked.get(place);
+                if (counts.knows(place) && events.knows(place)) {
+                    known.put(tweets.get(place), json(counts.get(place)));
+                }
+                TweetEvent event = events.get(place);
                 if (event != null && event.getKind() == TweetEventKind.DELETED) {
                     news.add(TweetNews.removed(tweets.get(place)));
                 } else if (event != null) {
@@ -181,7 +174,7 @@ public final class Live implements AutoCloseable {
                 }
             }
             news.addAll(edits(edited));
-            return news;
+            return new Streams.Standing(news, known);
         }
 
         @Override

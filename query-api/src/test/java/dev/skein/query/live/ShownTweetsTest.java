@@ -3,6 +3,7 @@ package dev.skein.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ class ShownTweetsTest {
 
     private final List<String> told = new ArrayList<>();
     private Runnable meanwhile = () -> {};
+    private boolean known = true;
     private final ShownTweets shown = new ShownTweets(new Asked(), Runnable::run);
 
     private LiveStream stream() {
@@ -44,6 +46,22 @@ class ShownTweetsTest {
     }
 
     @Test
+    void whatWasNotKnownInTimeIsAskedForAgain() {
+        known = false;
+        LiveStream stream = stream();
+        shown.show(stream, Set.of(TWEET, TWEET + 1));
+        shown.show(stream, Set.of(TWEET));
+        told.clear();
+
+        known = true;
+        for (int turn = 0; turn < 8; turn++) {
+            shown.tell();
+        }
+
+        assertThat(told).containsExactly("edited old", "engagement {\"id\":\"7\",\"engagement\":old}");
+    }
+
+    @Test
     void nothingIsToldOfWhatIsShownNoMore() {
         LiveStream stream = stream();
         shown.show(stream, Set.of(TWEET));
@@ -63,21 +81,19 @@ class ShownTweetsTest {
         public void seen(long userId, boolean whole) {}
 
         @Override
-        public List<@Nullable String> counts(List<Long> tweets) {
-            List<@Nullable String> counts = new ArrayList<>();
-            tweets.forEach(tweet -> counts.add("old"));
+        public Streams.Standing standing(List<Long> tweets) {
+            Map<Long, String> counts = new HashMap<>();
+            if (known) {
+                tweets.forEach(tweet -> counts.put(tweet, "old"));
+            }
             meanwhile.run();
-            return counts;
+            return new Streams.Standing(
+                    tweets.stream().map(tweet -> TweetNews.edited(tweet, "old")).toList(), counts);
         }
 
         @Override
         public @Nullable String engagement(byte[] value) {
             return null;
-        }
-
-        @Override
-        public List<TweetNews> news(List<Long> tweets) {
-            return tweets.stream().map(tweet -> TweetNews.edited(tweet, "old")).toList();
         }
 
         @Override

@@ -291,7 +291,7 @@ class StreamsTest {
 
     @Test
     void aStreamEndsWithItsToken() {
-        other.letTokensExpire(Duration.ofSeconds(1));
+        other.letTokensExpire(Duration.ofSeconds(4));
         try (Socket socket = opened(other, ALICE, "")) {
             assertThat(socket.closedWith()).isEqualTo(4401);
             assertThat(socket.reason()).isEqualTo("the token has expired");
