@@ -66,9 +66,9 @@ final class OldTweetsIT {
 
         // When their pages are read, then each is there once
         for (Api query : skein.queries()) {
-            assertThat(all(query, ada, 37)).isEqualTo(posted);
+            Eventually.holds(() -> assertThat(all(query, ada, 37)).isEqualTo(posted));
         }
-        assertThat(all(skein.query(), ada, 100)).isEqualTo(posted);
+        Eventually.holds(() -> assertThat(all(skein.query(), ada, 100)).isEqualTo(posted));
 
         // And when they leave, then their old tweets go as well
         ada.at(skein.ingest(), "DELETE", "/v1/users/me").send().expect(204);

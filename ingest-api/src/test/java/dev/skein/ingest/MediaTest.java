@@ -197,8 +197,9 @@ class MediaTest {
     @Test
     void whatWasNeverUsedAndWhatADeletedTweetHadAreRemoved() throws Exception {
         Map<String, String> settings = new HashMap<>(objects.settings());
-        settings.put("skein.media.upload-within", "PT1S");
-        settings.put("skein.media.unused-kept", "PT2S");
+        // Two uploads of a few bytes: not so short that a busy machine needs longer for them.
+        settings.put("skein.media.upload-within", "PT5S");
+        settings.put("skein.media.unused-kept", "PT6S");
         try (RunningIngest sweeping = new RunningIngest(settings)) {
             Person ada = sweeping.register();
             Upload unused = begin(sweeping, ada, "image/png", 5);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's end of a WebSocket. */
 public final class Socket implements AutoCloseable, WebSocket.Listener {
-    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Duration WITHIN = Duration.ofSeconds(40);
     private static final Duration SILENCE = Duration.ofMillis(700);
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
