@@ -33,6 +33,15 @@ public final class Request {
         return of(origin, method, path, new Credential(headers), json);
     }
 
+    /** The same, without a body, for the part of the list behind a cursor; its path must have a query. */
+    public Request from(String cursor) {
+        String text = new String(bytes, ISO_8859_1);
+        int pathEnd = text.indexOf(" HTTP/1.1");
+        return new Request(
+                origin,
+                (text.substring(0, pathEnd) + "&cursor=" + cursor + text.substring(pathEnd)).getBytes(ISO_8859_1));
+    }
+
     /** Where it goes. */
     public Origin origin() {
         return origin;

@@ -4,19 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.skein.bench.client.Answer;
 import dev.skein.bench.client.HttpLoop;
+import dev.skein.bench.client.Json;
 import dev.skein.bench.client.Request;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks for a page again and again until a tweet stands in it; the longer it has waited the more rarely, by a tenth of
- * the time so far: a system that is behind must not be asked so often that it stays behind.
+ * Asks for a page again and again until a tweet stands in it, or on the one where it belongs if newer tweets have filled
+ * the first; the longer it has waited the more rarely, by a tenth of the time so far: a system that is behind must not be
+ * asked so often that it stays behind.
  */
 public final class Probe {
     private static final int PAUSE_SHARE = 10;
 
     private final HttpLoop loop;
     private final Request page;
+    private final long tweetId;
     private final byte[] sought;
     private final Duration pause;
     private final long startedNanos = System.nanoTime();
@@ -26,6 +30,7 @@ public final class Probe {
     private Probe(HttpLoop loop, Request page, long tweetId, Duration pause, Duration max, Consumer<Boolean> done) {
         this.loop = loop;
         this.page = page;
+        this.tweetId = tweetId;
         this.sought = ("\"id\":\"" + tweetId + "\"").getBytes(ISO_8859_1);
         this.pause = pause;
         this.deadlineNanos = startedNanos + max.toNanos();
@@ -52,10 +57,19 @@ public final class Probe {
             done.accept(true);
         } else if (System.nanoTime() - deadlineNanos > 0) {
             done.accept(false);
+        } else if (answer.ok() && belongsBehind(answer)) {
+            loop.send(page.from(Json.strings(answer, "next", 1).get(0)), this::answered);
         } else {
             Duration share = Duration.ofNanos((System.nanoTime() - startedNanos) / PAUSE_SHARE);
             loop.after(pause.compareTo(share) > 0 ? pause : share, this::ask);
         }
+    }
+
+    private boolean belongsBehind(Answer page) {
+        List<Long> ids = Json.ids(page);
+        return !ids.isEmpty()
+                && ids.get(ids.size() - 1) > tweetId
+                && !Json.strings(page, "next", 1).isEmpty();
     }
 
     static boolean contains(byte[] bytes, byte[] sought) {

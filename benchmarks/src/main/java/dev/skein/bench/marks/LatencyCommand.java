@@ -97,6 +97,7 @@ public final class LatencyCommand implements Callable<Integer> {
                 if (found) {
                     micros.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - dueNanos) / 1_000));
                 } else {
+                    out.printf("not readable: tweet %d by %d for %d%n", id, author, population.id(reader));
                     lost.incrementAndGet();
                 }
                 open.decrementAndGet();

@@ -19,6 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Fills a stage with a graph, and lets backlogs of tweets be delivered. */
 final class Rounds {
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
+    /** Millions of edges, by machines that are slower than ours, too. */
+    private static final Duration GRAPH_MAX = Duration.ofMinutes(20);
 
     private final Stage stage;
     private final EventWriter writer;
@@ -39,14 +41,14 @@ final class Rounds {
         writer.follows(out);
         int edges = writer.population().graph().edges();
         try (Progress progress = Progress.start("graph", "edges applied by [home]", edges, out)) {
-            drain.await(App.HOME, Topics.FOLLOWS.name(), DRAIN_MAX, left -> progress.to(edges - left));
+            drain.await(App.HOME, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
         }
         try (Progress progress = Progress.start("graph", "edges taken by [author]", edges, out)) {
-            drain.await(App.AUTHOR, Topics.FOLLOWS.name(), DRAIN_MAX, left -> progress.to(edges - left));
+            drain.await(App.AUTHOR, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
         }
         String byFollowee = App.AUTHOR.id("skein") + "-follows-by-followee-repartition";
         try (Progress progress = Progress.start("graph", "edges applied by [author]", edges, out)) {
-            drain.await(App.AUTHOR, byFollowee, DRAIN_MAX, left -> progress.to(edges - left));
+            drain.await(App.AUTHOR, byFollowee, GRAPH_MAX, left -> progress.to(edges - left));
         }
     }
 
@@ -54,9 +56,9 @@ final class Rounds {
     void awaitCounted() throws InterruptedException {
         int edges = writer.population().graph().edges();
         try (Progress progress = Progress.start("graph", "edges counted by [engagement]", edges, out)) {
-            drain.await(App.ENGAGEMENT, Topics.FOLLOWS.name(), DRAIN_MAX, left -> progress.to(edges - left));
+            drain.await(App.ENGAGEMENT, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
         }
-        drain.await(App.ENGAGEMENT, Topics.TWEETS.name(), DRAIN_MAX, left -> {});
+        drain.await(App.ENGAGEMENT, Topics.TWEETS.name(), GRAPH_MAX, left -> {});
     }
 
     /** The ids of the newest tweets that a reader should find, newest first. */
