@@ -197,7 +197,7 @@ class MediaTest {
     @Test
     void whatWasNeverUsedAndWhatADeletedTweetHadAreRemoved() throws Exception {
         Map<String, String> settings = new HashMap<>(objects.settings());
-        // Two uploads of a few bytes: not so short that a busy machine needs longer for them.
+        // Three uploads of a few bytes: not so short that a busy machine needs longer for them.
         settings.put("skein.media.upload-within", "PT5S");
         settings.put("skein.media.unused-kept", "PT6S");
         try (RunningIngest sweeping = new RunningIngest(settings)) {
@@ -207,23 +207,33 @@ class MediaTest {
             URI unusedAddress = new PresignedUrls(MediaConfig.from(Settings.of(settings)))
                     .sign("GET", unused.id(), Map.of(), Duration.ofMinutes(1), Clock.systemUTC());
             assertThat(get(unusedAddress).statusCode()).isEqualTo(200);
-            Upload used = begin(sweeping, ada, "image/png", 5);
-            put(used, "hello");
-            HttpResponse<String> posted = sweeping.post(ada, "{\"mediaIds\":[\"" + used.id() + "\"]}");
-            assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
-            URI address = URI.create(json(posted).at("/media/0/url").textValue());
+            HttpResponse<String> kept = post(sweeping, ada);
+            HttpResponse<String> deleted = post(sweeping, ada);
+
+            String tweet = "/v1/tweets/" + json(deleted).get("id").textValue();
+            assertThat(sweeping.send("DELETE", tweet, ada.token(), null).statusCode())
+                    .isEqualTo(204);
+            await(() -> get(image(deleted)).statusCode() == 404);
 
             await(() -> get(unusedAddress).statusCode() == 404);
-            assertThat(get(address).statusCode()).isEqualTo(200);
             assertThat(sweeping.post(ada, "{\"mediaIds\":[\"" + unused.id() + "\"]}")
                             .statusCode())
                     .isEqualTo(422);
-
-            String tweet = "/v1/tweets/" + json(posted).get("id").textValue();
-            assertThat(sweeping.send("DELETE", tweet, ada.token(), null).statusCode())
-                    .isEqualTo(204);
-            await(() -> get(address).statusCode() == 404);
+            assertThat(get(image(kept)).statusCode()).isEqualTo(200);
         }
+    }
+
+    /** A tweet with an image. */
+    private static HttpResponse<String> post(RunningIngest ingest, Person person) throws Exception {
+        Upload upload = begin(ingest, person, "image/png", 5);
+        put(upload, "hello");
+        HttpResponse<String> posted = ingest.post(person, "{\"mediaIds\":[\"" + upload.id() + "\"]}");
+        assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
+        return posted;
+    }
+
+    private static URI image(HttpResponse<String> tweet) throws Exception {
+        return URI.create(json(tweet).at("/media/0/url").textValue());
     }
 
     @Test
