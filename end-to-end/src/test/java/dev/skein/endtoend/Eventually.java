@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what comes by way of Kafka: milliseconds as a rule, longer where the machine is busy or servers die. */
 final class Eventually {
+    /** For metrics of Kafka Streams: those of what began lately are not there before the next minute. */
+    static final Duration METRICS = Duration.ofSeconds(90);
+
     private static final Duration USUAL = Duration.ofSeconds(40);
-    private static final int TRIES = 5;
+    private static final int TRIES = 3;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Eventually() {}
-
-    /** For metrics of Kafka Streams: those of what began lately are not there before the next minute. */
-    static final Duration METRICS = Duration.ofSeconds(90);
 
     /** Until {@code assertions} hold. */
     static void holds(ThrowingRunnable assertions) {
@@ -56,7 +56,7 @@ final class Eventually {
         holds(() -> assertThat(asked.get()).isEqualTo(expected));
     }
 
-    /** What is promised of a machine that has nothing else to do: on one that tests keep busy, the best of a few tries holds it. */
+    /** What is promised of a machine that has nothing else to do: on one that tests keep busy, the best of three tries holds it. */
     static void within(Duration promised, IntConsumer tried) {
         Duration best = USUAL;
         for (int i = 0; i < TRIES && best.compareTo(promised) > 0; i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A session that ended in the ingest API has ended in every query API a moment later, and is still ended after a restart. */
 @ExtendWith(RunningSystem.class)
 final class SessionsIT {
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration SECONDS = Duration.ofSeconds(3);
 
     private final Skein skein;
 
