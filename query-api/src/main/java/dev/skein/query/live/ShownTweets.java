@@ -2,7 +2,6 @@ package dev.skein.query.live;
 
 import dev.skein.query.live.Streams.Standing;
 import dev.skein.query.live.Streams.Surroundings;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ShownTweets {
     private static final Logger LOG = LoggerFactory.getLogger(ShownTweets.class);
-    /** So many turns pass until what was not known in time is asked for again: about a second. */
-    private static final int ASK_AGAIN_TURNS = 4;
 
     private final Surroundings surroundings;
     private final Executor executor;
@@ -36,11 +33,10 @@ final class ShownTweets {
     private final Map<Long, Long> countsTold = new HashMap<>();
 
     private final Map<Long, Long> newsTold = new HashMap<>();
-    /** Of which tweets it was not known how they stand when a client began to show them. */
+    /** To whom it is to be told of which tweets how they stand: it was not known when they began to show them. */
     private final Map<LiveStream, Set<Long>> unanswered = new HashMap<>();
 
     private long turn;
-    private int turnsUntilAskedAgain = ASK_AGAIN_TURNS;
     /** News are told in the order of the topic. */
     private CompletableFuture<Void> news = CompletableFuture.completedFuture(null);
 
@@ -132,21 +128,27 @@ final class ShownTweets {
 
     /** Changes may have been missed: all are asked for anew. */
     void missed() {
-        Map<LiveStream, List<Long>> all = new HashMap<>();
-        streams.forEach((tweet, showing) -> showing.forEach(
-                stream -> all.computeIfAbsent(stream, any -> new ArrayList<>()).add(tweet)));
-        all.forEach((stream, tweets) -> executor.execute(() -> tellNow(stream, tweets)));
+        streams.forEach((tweet, showing) -> showing.forEach(stream -> askAgain(stream, List.of(tweet))));
+        tellUnanswered();
+    }
+
+    /** Asks again for what was not known in time, of what is still shown. */
+    synchronized void tellUnanswered() {
+        Map<LiveStream, Set<Long>> again = new HashMap<>(unanswered);
+        unanswered.clear();
+        again.forEach((stream, tweets) -> {
+            List<Long> shown = tweets.stream()
+                    .filter(tweet -> streams.getOrDefault(tweet, Set.of()).contains(stream))
+                    .toList();
+            if (!shown.isEmpty()) {
+                executor.execute(() -> tellNow(stream, shown));
+            }
+        });
     }
 
     /** Tells what was gathered. */
     synchronized void tell() {
         turn++;
-        if (--turnsUntilAskedAgain <= 0) {
-            turnsUntilAskedAgain = ASK_AGAIN_TURNS;
-            Map<LiveStream, Set<Long>> again = new HashMap<>(unanswered);
-            unanswered.clear();
-            again.forEach(this::tellAgain);
-        }
         for (Long tweet : List.copyOf(changed.keySet())) {
             String engagement = changed.remove(tweet);
             Set<LiveStream> showing = streams.get(tweet);
@@ -183,15 +185,6 @@ final class ShownTweets {
             }
         } catch (RuntimeException e) {
             LOG.warn("edits and deletions are not told", e);
-        }
-    }
-
-    private void tellAgain(LiveStream stream, Set<Long> tweets) {
-        List<Long> shown = tweets.stream()
-                .filter(tweet -> streams.getOrDefault(tweet, Set.of()).contains(stream))
-                .toList();
-        if (!shown.isEmpty()) {
-            executor.execute(() -> tellNow(stream, shown));
         }
     }
 

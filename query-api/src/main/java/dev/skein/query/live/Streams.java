@@ -255,6 +255,9 @@ public final class Streams implements AutoCloseable {
                 look(stream, now, second);
             }
         }
+        if (everySecond) {
+            shown.tellUnanswered();
+        }
         if (everySecond && second % pingEverySeconds == 0) {
             watches.ping();
         }
