@@ -27,12 +27,12 @@ public final class JwtVerifier implements TokenVerifier {
     /** When the token was issued, to the millisecond: {@code iat} counts in seconds, and whoever logs in right after logging out everywhere must not be refused. */
     public static final String ISSUED_AT_MILLIS = "iat_ms";
 
-    private final KeySource keys;
-    private final Clock clock;
-    private final Revocations revocations;
     /** A good token: whose it is, and the key that it was signed with. */
     private record Verified(Viewer viewer, String keyId, ECPublicKey key) {}
 
+    private final KeySource keys;
+    private final Clock clock;
+    private final Revocations revocations;
     private final Cache<String, Verified> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
 

@@ -38,14 +38,24 @@ public final class SigningKeys implements KeySource {
 
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
-    private record Loaded(
-            List<Turn> turns, Map<String, ECKey> keys, Map<String, ECPublicKey> publicKeys, long atMillis) {}
+    /** A key, and the part of it that signatures are checked with: making it takes too long to be done for each request. */
+    private record Key(ECKey whole, ECPublicKey publicKey) {
+        static Key of(ECKey whole) {
+            try {
+                return new Key(whole, whole.toECPublicKey());
+            } catch (JOSEException e) {
+                throw new IllegalStateException("Signing key " + whole.getKeyID() + " cannot be used", e);
+            }
+        }
+    }
+
+    private record Loaded(List<Turn> turns, Map<String, Key> keys, long atMillis) {}
 
     private final SigningKeyStore store;
     private final KeySeal seal;
     private final Rhythm rhythm;
     private final Clock clock;
-    private volatile Loaded loaded = new Loaded(List.of(), Map.of(), Map.of(), 0);
+    private volatile Loaded loaded = new Loaded(List.of(), Map.of(), 0);
 
     /**
      * @param rotateEvery how long a key signs
@@ -91,12 +101,12 @@ public final class SigningKeys implements KeySource {
     ECKey signing() {
         Loaded now = loaded;
         Turn turn = Objects.requireNonNull(RotationRules.signing(now.turns(), clock.millis()), "there is always a key");
-        return Objects.requireNonNull(now.keys().get(turn.id()));
+        return Objects.requireNonNull(now.keys().get(turn.id())).whole();
     }
 
     /** All public keys, as {@code /.well-known/jwks.json} answers them: the one that signs, the next, and those before whose tokens still count. */
     public String publicJwks() {
-        return new JWKSet(published().stream().<JWK>map(key -> key).toList()).toString(true);
+        return new JWKSet(published().stream().<JWK>map(Key::whole).toList()).toString(true);
     }
 
     /** How many keys are published. */
@@ -104,7 +114,7 @@ public final class SigningKeys implements KeySource {
         return published().size();
     }
 
-    private List<ECKey> published() {
+    private List<Key> published() {
         Loaded now = loaded;
         long millis = clock.millis();
         return now.turns().stream()
@@ -124,34 +134,24 @@ public final class SigningKeys implements KeySource {
     }
 
     private @Nullable ECPublicKey find(String keyId) {
-        Loaded now = loaded;
-        long millis = clock.millis();
-        return now.turns().stream().anyMatch(turn -> turn.id().equals(keyId) && !turn.isRetired(millis))
-                ? now.publicKeys().get(keyId)
-                : null;
+        for (Key key : published()) {
+            if (keyId.equals(key.whole().getKeyID())) {
+                return key.publicKey();
+            }
+        }
+        return null;
     }
 
     private void load() {
-        Map<String, ECKey> known = loaded.keys();
+        Map<String, Key> known = loaded.keys();
         List<SigningKeyStore.Row> rows = store.all();
-        Map<String, ECKey> keys = new HashMap<>();
-        Map<String, ECPublicKey> publicKeys = new HashMap<>();
+        Map<String, Key> keys = new HashMap<>();
         for (SigningKeyStore.Row row : rows) {
             // Opening one takes a while on purpose.
-            ECKey opened = known.get(row.id());
-            ECKey key = opened == null ? seal.open(row.jwk()) : opened;
-            keys.put(row.id(), key);
-            publicKeys.put(row.id(), publicKey(key));
+            Key opened = known.get(row.id());
+            keys.put(row.id(), opened == null ? Key.of(seal.open(row.jwk())) : opened);
         }
-        loaded = new Loaded(turns(rows), keys, publicKeys, clock.millis());
-    }
-
-    private static ECPublicKey publicKey(ECKey key) {
-        try {
-            return key.toECPublicKey();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("Signing key " + key.getKeyID() + " cannot be used", e);
-        }
+        loaded = new Loaded(turns(rows), keys, clock.millis());
     }
 
     private static List<Turn> turns(List<SigningKeyStore.Row> rows) {
