@@ -9,6 +9,7 @@ import dev.skein.bench.client.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a page again and again until a tweet stands in it, or on the one where it belongs if newer tweets have filled
@@ -55,21 +56,27 @@ public final class Probe {
     private void answered(Answer answer) {
         if (answer.ok() && contains(answer.body(), sought)) {
             done.accept(true);
-        } else if (System.nanoTime() - deadlineNanos > 0) {
+            return;
+        }
+        if (System.nanoTime() - deadlineNanos > 0) {
             done.accept(false);
-        } else if (answer.ok() && belongsBehind(answer)) {
-            loop.send(page.from(Json.strings(answer, "next", 1).get(0)), this::answered);
+            return;
+        }
+        String behind = answer.ok() ? pageBehind(answer) : null;
+        if (behind != null) {
+            loop.send(page.from(behind), this::answered);
         } else {
             Duration share = Duration.ofNanos((System.nanoTime() - startedNanos) / PAUSE_SHARE);
             loop.after(pause.compareTo(share) > 0 ? pause : share, this::ask);
         }
     }
 
-    private boolean belongsBehind(Answer page) {
-        List<Long> ids = Json.ids(page);
-        return !ids.isEmpty()
-                && ids.get(ids.size() - 1) > tweetId
-                && !Json.strings(page, "next", 1).isEmpty();
+    /** The cursor of the next page, if the tweet belongs there; else null. */
+    private @Nullable String pageBehind(Answer answer) {
+        List<Long> ids = Json.ids(answer);
+        return ids.isEmpty() || ids.get(ids.size() - 1) < tweetId
+                ? null
+                : Json.strings(answer, "next", 1).stream().findFirst().orElse(null);
     }
 
     static boolean contains(byte[] bytes, byte[] sought) {

@@ -32,6 +32,7 @@ final class HomeJson {
     private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
     private static final int PAGE_BYTES = 8_000;
+    private static final int ITEM_BYTES = 600;
 
     private static final byte[] DATA = utf8("{\"data\":[");
     private static final byte[] NEXT = utf8("],\"next\":");
@@ -98,11 +99,17 @@ final class HomeJson {
             @Nullable EngagementJson counts,
             @Nullable ViewerJson marks,
             @Nullable AuthorJson retweeter) {
-        byte[] tweet = tweet(entry);
-        byte[] counted = counts == null ? NULL : counted(counts);
-        byte[] marked = marks == null ? NULL : marks.equals(ViewerJson.NOTHING) ? NOT_MARKED : Json.bytes(marks);
-        byte[] passedOn = retweeter == null ? NULL : Json.bytes(retweeter);
-        return joined(tweet, ENGAGEMENT, counted, VIEWER, marked, RETWEETED_BY, passedOn, new byte[] {'}'});
+        try (ByteArrayBuilder out = new ByteArrayBuilder(ITEM_BYTES)) {
+            out.write(tweet(entry));
+            out.write(ENGAGEMENT);
+            out.write(counts == null ? NULL : counted(counts));
+            out.write(VIEWER);
+            out.write(marks == null ? NULL : marks.equals(ViewerJson.NOTHING) ? NOT_MARKED : Json.bytes(marks));
+            out.write(RETWEETED_BY);
+            out.write(retweeter == null ? NULL : Json.bytes(retweeter));
+            out.append('}');
+            return out.toByteArray();
+        }
     }
 
     private byte[] tweet(TimelineEntry entry) {
@@ -124,20 +131,6 @@ final class HomeJson {
                                 + counts.retweets() + ",\"replies\":" + counts.replies() + ",\"quotes\":"
                                 + counts.quotes() + "}")
                         .getBytes(ISO_8859_1);
-    }
-
-    private static byte[] joined(byte[]... pieces) {
-        int length = 0;
-        for (byte[] piece : pieces) {
-            length += piece.length;
-        }
-        byte[] all = new byte[length];
-        int at = 0;
-        for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, all, at, piece.length);
-            at += piece.length;
-        }
-        return all;
     }
 
     private static byte[] utf8(String text) {

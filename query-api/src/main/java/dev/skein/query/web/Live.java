@@ -112,7 +112,7 @@ public final class Live implements AutoCloseable {
         return this;
     }
 
-    /** Shows what streams tell. */
+    /** Shows tweets, to streams and in pages: what is written once serves both. */
     TweetPresenter presenter() {
         return presenter;
     }

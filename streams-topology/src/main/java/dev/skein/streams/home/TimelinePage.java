@@ -14,9 +14,6 @@ final class TimelinePage {
     /** Of a tweet that more people than these passed on, the ring is searched instead. */
     private static final int LOOKED_UP_MAX = 32;
 
-    /** So many tweets are fetched at once: about as many as a processor waits for at a time. */
-    private static final int NEAR_MAX = 32;
-
     private final TimelineState state;
     private final long reader;
     private final Relations relations;
@@ -68,7 +65,7 @@ final class TimelinePage {
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
-        state.near(ring, Math.max(first, newest + 1 - Math.min(limit, NEAR_MAX)), newest + 1);
+        state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
         for (int i = newest; i >= first && page.size() < limit; i--) {
             TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
             if (entry != null) {
