@@ -15,6 +15,13 @@ final class AuthorStores {
     static final String[] OF_EDGES =
             names(FanOut.STORES, Stores.FOLLOWER_BARRIERS, Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS);
 
+    /** What is needed to keep tweets, and to reach their readers. */
+    static final String[] OF_TWEETS = names(
+            Stream.of(FanOut.STORES, RecentAuthors.STORES).flatMap(Stream::of).toArray(String[]::new),
+            Stores.TWEETS,
+            Stores.AUTHOR_TIMELINES,
+            Stores.ARCHIVED);
+
     private AuthorStores() {}
 
     static void addTo(StreamsBuilder builder, TopologySettings settings) {
@@ -31,6 +38,7 @@ final class AuthorStores {
                 .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
                 .addStateStore(StateStores.of(InnerStores.PARKED_REPLIES, settings))
                 .addStateStore(StateStores.inMemory(InnerStores.FAME, settings))
+                .addStateStore(new CustomStoreBuilder<>(RecentAuthors.NAME, RecentAuthors::new))
                 .addStateStore(
                         new CustomStoreBuilder<>(OutgoingDeliveries.NAME, () -> new OutgoingDeliveries(partitions)))
                 .addStateStore(new CustomStoreBuilder<>(

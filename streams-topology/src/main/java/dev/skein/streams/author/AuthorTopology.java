@@ -24,8 +24,7 @@ import dev.skein.streams.author.Effect.Claim;
 import dev.skein.streams.author.Effect.Fetch;
 import dev.skein.streams.author.Effect.Find;
 import dev.skein.streams.author.Effect.Return;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -59,15 +58,25 @@ public final class AuthorTopology {
     /** Followers reached in one step of a long list: some milliseconds of work. */
     private static final int STEP_FOLLOWERS_MAX = 5_000;
 
+    // All who tell what leaves.
+    private static final String KEEP_USERS = "keep-users";
+    private static final String KEEP_TWEETS = "keep-tweets";
+    private static final String KEEP_FOLLOWERS = "keep-followers";
+    private static final String KEEP_BLOCKED = "keep-blocked";
+    private static final String KEEP_RETWEETS = "keep-retweets";
+    private static final String ANSWER_REBUILDS = "answer-rebuilds";
+    private static final String PICK_UP_TWEETS = "pick-up-tweets";
+    private static final String FAN_OUT_RETWEETS = "fan-out-retweets";
+    private static final String FAN_OUT_REPLIES = "fan-out-replies";
+    private static final String CONTINUE_LISTS = "continue-lists";
+
     private final StreamsBuilder builder = TopologySettings.builder();
     private final TopologySettings settings;
     private final int partitions;
-    private final AuthorSinks sinks;
 
     private AuthorTopology(TopologySettings settings) {
         this.settings = settings;
         this.partitions = settings.partitions();
-        this.sinks = new AuthorSinks(settings);
     }
 
     /** Builds it. */
@@ -81,7 +90,7 @@ public final class AuthorTopology {
         KStream<Long, FollowEvent> follows =
                 Source.of(builder, Topics.FOLLOWS, settings).peek(EventRules::require, Named.as("checked-follows"));
 
-        KStream<Long, Effect> users = users();
+        users();
         KStream<Long, Effect> tweets = tweets();
         KStream<Long, Effect> followers = followers(follows);
         KStream<Long, Effect> blocked = blockedFollowers(follows);
@@ -91,38 +100,22 @@ public final class AuthorTopology {
                 .merge(fetches("blocked", blocked), Named.as("fetches-of-edges"))
                 .merge(fetches("retweets", retweets), Named.as("fetches-of-edges-and-retweets"))
                 .merge(fetches("rebuilds", rebuilds), Named.as("all-fetches")));
-        KStream<Long, Effect> returned = fanOutRetweets(pickedUp);
-        KStream<Long, Effect> resolved = fanOutReplies(findAnswered(tweets));
-        KStream<Long, Effect> continued = continueLists();
-
-        Map<String, KStream<Long, Effect>> all = new LinkedHashMap<>();
-        all.put("users", users);
-        all.put("tweets", tweets);
-        all.put("followers", followers);
-        all.put("blocked", blocked);
-        all.put("retweets", retweets);
-        all.put("rebuilds", rebuilds);
-        all.put("picked-up", pickedUp);
-        all.put("returned", returned);
-        all.put("resolved", resolved);
-        all.put("continued", continued);
-        sinks.toDeliveries(all);
-        sinks.toTweetState("tweets", tweets);
-        sinks.toTweetState("resolved", resolved);
-        sinks.toContinuations("tweets", tweets);
-        sinks.toContinuations("returned", returned);
-        sinks.toContinuations("resolved", resolved);
-        sinks.toContinuations("continued", continued);
-        // What somebody wrote who has left: all who read these topics must hear of it.
-        sinks.toTweets("users", users);
-        sinks.toTweets("tweets", tweets);
-        sinks.toTweets("resolved", resolved);
-        sinks.toActivity(users);
-        sinks.toNotificationReads(users);
-        sinks.toRetweets("users", users);
-        sinks.toRetweets("retweets", retweets);
-        sinks.toRetweets("returned", returned);
-        return builder.build();
+        fanOutRetweets(pickedUp);
+        fanOutReplies(findAnswered(tweets));
+        continueLists();
+        return AuthorSinks.addTo(
+                builder.build(),
+                settings,
+                KEEP_USERS,
+                KEEP_TWEETS,
+                KEEP_FOLLOWERS,
+                KEEP_BLOCKED,
+                KEEP_RETWEETS,
+                ANSWER_REBUILDS,
+                PICK_UP_TWEETS,
+                FAN_OUT_RETWEETS,
+                FAN_OUT_REPLIES,
+                CONTINUE_LISTS);
     }
 
     /** Rows of PostgreSQL, keyed as Debezium keys them, become people under our own keys, shards and Avro. */
@@ -138,19 +131,14 @@ public final class AuthorTopology {
     }
 
     /** People. The store has a changelog of its own: only who sees the old name can give its handle free. */
-    private KStream<Long, Effect> users() {
+    private void users() {
         KStream<Long, Effect> effects = Source.withTombstones(builder, Topics.USERS, settings)
                 .process(
                         UserProcessor::new,
-                        Named.as("keep-users"),
-                        names(
-                                Stores.USERS,
-                                InnerStores.DEPARTED,
-                                Stores.TWEETS,
-                                Stores.AUTHOR_TIMELINES,
-                                Stores.ARCHIVED));
+                        Named.as(KEEP_USERS),
+                        names(RecentAuthors.STORES, Stores.TWEETS, Stores.AUTHOR_TIMELINES, Stores.ARCHIVED));
         // Handles are text like any other: Kafka's own partitioning serves.
-        AuthorSinks.only(Claim.class, effects, "claims")
+        only(Claim.class, effects, "claims")
                 .map((user, claim) -> KeyValue.pair(claim.handle(), claim.claim()), Named.as("by-handle"))
                 .repartition(Repartitioned.with(
                                 settings.codecs().serde(Stores.HANDLES.key()),
@@ -158,23 +146,13 @@ public final class AuthorTopology {
                         .withName("claims-by-handle")
                         .withNumberOfPartitions(partitions))
                 .process(HandleProcessor::new, Named.as("keep-handles"), Stores.HANDLES.name());
-        return effects;
     }
 
     /** Tweets are kept, told and fanned out. */
     private KStream<Long, Effect> tweets() {
         return Source.of(builder, Topics.TWEETS, settings)
                 .peek(EventRules::require, Named.as("checked-tweets"))
-                .process(
-                        () -> new TweetProcessor(settings),
-                        Named.as("keep-tweets"),
-                        names(
-                                FanOut.STORES,
-                                Stores.TWEETS,
-                                Stores.USERS,
-                                InnerStores.DEPARTED,
-                                Stores.AUTHOR_TIMELINES,
-                                Stores.ARCHIVED));
+                .process(() -> new TweetProcessor(settings), Named.as(KEEP_TWEETS), AuthorStores.OF_TWEETS);
     }
 
     /** What somebody does to another is sent to that other's shard, where all their followers are. */
@@ -184,7 +162,7 @@ public final class AuthorTopology {
                 .repartition(Routes.byId("follows-by-followee", Topics.FOLLOWS.value(), settings))
                 .process(
                         () -> new EdgeProcessor(By.FOLLOWER, partitions),
-                        Named.as("keep-followers"),
+                        Named.as(KEEP_FOLLOWERS),
                         AuthorStores.OF_EDGES);
     }
 
@@ -193,7 +171,7 @@ public final class AuthorTopology {
         return follows.filter((actor, event) -> RelationRules.concernsBoth(event), Named.as("blocks"))
                 .process(
                         () -> new EdgeProcessor(By.FOLLOWEE, partitions),
-                        Named.as("keep-blocked"),
+                        Named.as(KEEP_BLOCKED),
                         AuthorStores.OF_EDGES);
     }
 
@@ -203,7 +181,7 @@ public final class AuthorTopology {
                 .peek(EventRules::require, Named.as("checked-retweets"))
                 .process(
                         RetweetProcessor::new,
-                        Named.as("keep-retweets"),
+                        Named.as(KEEP_RETWEETS),
                         names(Stores.RETWEETS, InnerStores.DEPARTED, Stores.AUTHOR_TIMELINES));
     }
 
@@ -212,7 +190,7 @@ public final class AuthorTopology {
         return Source.of(builder, Topics.REBUILDS, settings)
                 .process(
                         () -> new RebuildProcessor(partitions),
-                        Named.as("answer-rebuilds"),
+                        Named.as(ANSWER_REBUILDS),
                         names(Stores.AUTHOR_TIMELINES, Stores.TWEETS, Stores.USERS));
     }
 
@@ -221,18 +199,18 @@ public final class AuthorTopology {
         return retweets.repartition(Routes.byId("retweets-by-tweet", Format.avro(PickUp.class), settings))
                 .process(
                         () -> new PickUpProcessor(settings),
-                        Named.as("pick-up-tweets"),
+                        Named.as(PICK_UP_TWEETS),
                         names(Stores.TWEETS, Stores.USERS, Stores.PARKED_RETWEETS));
     }
 
     /** With the tweet it comes back to the retweeter's shard, and fans out there. */
-    private KStream<Long, Effect> fanOutRetweets(KStream<Long, Effect> pickedUp) {
-        return AuthorSinks.only(Return.class, pickedUp, "returns")
+    private void fanOutRetweets(KStream<Long, Effect> pickedUp) {
+        only(Return.class, pickedUp, "returns")
                 .mapValues(Return::pickedUp, Named.as("picked-up"))
                 .repartition(Routes.byId("retweets-by-retweeter", Format.avro(PickedUp.class), settings))
                 .process(
                         () -> new ReturnProcessor(settings.thresholds()),
-                        Named.as("fan-out-retweets"),
+                        Named.as(FAN_OUT_RETWEETS),
                         names(
                                 FanOut.STORES,
                                 Stores.RETWEETS,
@@ -243,37 +221,42 @@ public final class AuthorTopology {
 
     /** A reply that does not say whom it answers goes to the answered tweet's shard to find out. */
     private KStream<Long, AnsweredFinding> findAnswered(KStream<Long, Effect> tweets) {
-        KStream<Long, Effect> found = AuthorSinks.only(Ask.class, tweets, "asks")
+        KStream<Long, Effect> found = only(Ask.class, tweets, "asks")
                 .map((tweet, ask) -> KeyValue.pair(ask.answered(), ask.question()), Named.as("by-answered"))
                 .repartition(Routes.byId("replies-by-answered", Format.avro(AnsweredQuestion.class), settings))
                 .process(
                         () -> new FindAnsweredProcessor(settings.applied()),
                         Named.as("find-answered"),
                         names(Stores.TWEETS, Stores.FOLLOWER_BARRIERS, InnerStores.PARKED_REPLIES));
-        return AuthorSinks.only(Find.class, found, "finds").mapValues(Find::finding, Named.as("findings"));
+        return only(Find.class, found, "finds").mapValues(Find::finding, Named.as("findings"));
     }
 
     /** With what it found it comes back to the replier's shard, and fans out there. */
-    private KStream<Long, Effect> fanOutReplies(KStream<Long, AnsweredFinding> findings) {
-        return findings.repartition(Routes.byId("replies-by-replier", Format.avro(AnsweredFinding.class), settings))
+    private void fanOutReplies(KStream<Long, AnsweredFinding> findings) {
+        findings.repartition(Routes.byId("replies-by-replier", Format.avro(AnsweredFinding.class), settings))
                 .process(
                         () -> new ResolveProcessor(settings.thresholds()),
-                        Named.as("fan-out-replies"),
+                        Named.as(FAN_OUT_REPLIES),
                         names(FanOut.STORES, Stores.TWEETS, Stores.USERS, InnerStores.DEPARTED));
     }
 
     /** A long list of followers goes on, a step with each record; what small authors write passes in between. */
-    private KStream<Long, Effect> continueLists() {
-        return Source.of(builder, Topics.CONTINUATIONS, settings)
+    private void continueLists() {
+        Source.of(builder, Topics.CONTINUATIONS, settings)
                 .process(
                         () -> new ContinueProcessor(partitions, STEP_FOLLOWERS_MAX),
-                        Named.as("continue-lists"),
+                        Named.as(CONTINUE_LISTS),
                         names(Stores.FOLLOWERS, Stores.TWEETS, Stores.RETWEETS, Stores.USERS, InnerStores.DEPARTED));
     }
 
     private KStream<Long, PickUp> fetches(String of, KStream<Long, Effect> effects) {
-        return AuthorSinks.only(Fetch.class, effects, "fetches-of-" + of)
-                .mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
+        return only(Fetch.class, effects, "fetches-of-" + of).mapValues(Fetch::pickUp, Named.as("pick-ups-of-" + of));
+    }
+
+    /** The effects of one kind, of those that others in this topology take. */
+    private static <E extends Effect> KStream<Long, E> only(Class<E> type, KStream<Long, Effect> effects, String name) {
+        return effects.flatMapValues(
+                effect -> type.isInstance(effect) ? List.of(type.cast(effect)) : List.of(), Named.as(name));
     }
 
     private static boolean isMute(FollowEvent event) {

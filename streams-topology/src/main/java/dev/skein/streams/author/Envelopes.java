@@ -7,7 +7,6 @@ import dev.skein.streams.author.Effect.State;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,13 @@ final class Envelopes {
     private Envelopes() {}
 
     /** Writes the delivery. */
-    static Serde<Deliver> deliver(Serde<Delivery> deliveries) {
-        return writing((topic, deliver) -> deliveries.serializer().serialize(topic, deliver.delivery()));
+    static Serializer<Deliver> deliver(Serde<Delivery> deliveries) {
+        return (topic, deliver) -> deliveries.serializer().serialize(topic, deliver.delivery());
     }
 
     /** Writes the tweet, or a tombstone that carries its version and author. */
-    static Serde<State> state(Serde<Tweet> tweets) {
-        return writing(new Serializer<>() {
+    static Serializer<State> state(Serde<Tweet> tweets) {
+        return new Serializer<>() {
             @Override
             public byte @Nullable [] serialize(String topic, Headers headers, State state) {
                 if (state.tweet() == null) {
@@ -41,16 +40,10 @@ final class Envelopes {
             public byte @Nullable [] serialize(String topic, State state) {
                 return state.tweet() == null ? null : tweets.serializer().serialize(topic, state.tweet());
             }
-        });
+        };
     }
 
     private static byte[] eightBytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    }
-
-    private static <T> Serde<T> writing(Serializer<T> serializer) {
-        return Serdes.serdeFrom(serializer, (topic, bytes) -> {
-            throw new UnsupportedOperationException("only written, to " + topic);
-        });
     }
 }

@@ -40,6 +40,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
     private KeyValueStore<Long, TweetEvent> tweets;
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
+    private RecentAuthors authors;
     private KeyValueStore<Long, Long> archived;
     private AuthorTimelines timelines;
     private FanOut fanOut;
@@ -58,6 +59,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         tweets = open(Stores.TWEETS);
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
+        authors = RecentAuthors.in(context);
         archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
         fanOut = new FanOut(context, thresholds);
@@ -84,15 +86,15 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
     private void keep(Stands stands, long time) {
         long id = stands.last().getTweet().getId();
         long author = stands.last().getTweet().getAuthor().getId();
-        User names = users.get(author);
+        RecentAuthors.Author who = authors.of(author, users, departed);
         tweets.put(id, stands.last());
         list(author, id);
-        Long leftAt = names == null ? departed.get(author) : null;
+        Long leftAt = who.leftAt();
         if (leftAt != null) {
             tell(new Delete(TweetRules.deletion(stands.last().getTweet(), leftAt)), time);
             return;
         }
-        Tweet tweet = Names.authored(stands.last().getTweet(), names);
+        Tweet tweet = Names.authored(stands.last().getTweet(), who.names());
         tell(State.of(tweet), time);
         if (stands.changed()) {
             tell(Deliver.everywhere(author, new Edited(tweet)), time);

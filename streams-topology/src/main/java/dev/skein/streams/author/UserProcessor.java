@@ -48,6 +48,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
 
     private KeyValueStore<Long, User> users;
     private KeyValueStore<Long, Long> departed;
+    private RecentAuthors authors;
     private KeyValueStore<Long, TweetEvent> tweets;
     private KeyValueStore<Long, Long> archived;
     private AuthorTimelines timelines;
@@ -58,6 +59,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         super.init(context);
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
+        authors = RecentAuthors.in(context);
         tweets = open(Stores.TWEETS);
         archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));
@@ -79,6 +81,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         if (told == null) {
             users.delete(id);
             departed.put(id, record.timestamp());
+            authors.changed(id);
             leavers.add(new Leaver(id, record.timestamp(), 0, true));
             tell(new Forget(id), record.timestamp());
         } else {
@@ -86,6 +89,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
                 return;
             }
             users.put(id, told);
+            authors.changed(id);
             if (UserRules.renamed(known, told) && timelines.any(id)) {
                 tell(Deliver.everywhere(id, new Renamed(Names.of(told))), record.timestamp());
             }

@@ -16,10 +16,20 @@ import org.jspecify.annotations.Nullable;
  * there too. Whoever posts is here, as whoever reads.
  */
 final class Authors {
+    /** Of 2 to the power of this many authors it is in memory that a post of theirs says nothing new. */
+    private static final int LATELY_BITS = 14;
+    /** Spreads ids evenly over the highest bits. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final int partition;
     private final int partitions;
     private final KeyValueStore<Long, Authorship> authorship;
     private final KeyValueStore<Long, Long> lastSeen;
+
+    /** Each in one place, from which the next one drives them out, and when the noted post of theirs was. */
+    private final long[] lately = new long[1 << LATELY_BITS];
+
+    private final long[] postedAt = new long[1 << LATELY_BITS];
 
     Authors(
             int partition,
@@ -51,15 +61,26 @@ final class Authors {
                 : retweet.getRetweeter().getId();
         if (isHere(author)) {
             long at = Id.millis(retweet == null ? tweet.getId() : retweet.getId());
-            Authorship now = ClassRules.posted(authorship.get(author), at);
-            if (now != null) {
-                keep(author, now);
-                Long seen = lastSeen.get(author);
-                if (seen == null || seen < at) {
-                    lastSeen.put(author, at);
-                }
+            int place = (int) ((author * SPREAD) >>> (Long.SIZE - LATELY_BITS));
+            if (lately[place] != author || ClassRules.saysMore(postedAt[place], at)) {
+                postedAt[place] = note(author, at);
+                lately[place] = author;
             }
         }
+    }
+
+    /** Returns when the post was that is noted now. */
+    private long note(long author, long at) {
+        Authorship before = authorship.get(author);
+        if (before != null && !ClassRules.saysMore(before.getPostedAt(), at)) {
+            return before.getPostedAt();
+        }
+        authorship.put(author, ClassRules.posted(before, at));
+        Long seen = lastSeen.get(author);
+        if (seen == null || seen < at) {
+            lastSeen.put(author, at);
+        }
+        return at;
     }
 
     private void keep(long author, @Nullable Authorship now) {

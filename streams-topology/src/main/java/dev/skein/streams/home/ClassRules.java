@@ -41,12 +41,14 @@ final class ClassRules {
         return seenAt < now - inactiveAfter.toMillis();
     }
 
-    /** What is known of an author once they have posted; null where that is nothing new. */
-    static @Nullable Authorship posted(@Nullable Authorship before, long at) {
-        if (before == null) {
-            return new Authorship(at, false);
-        }
-        return at < before.getPostedAt() + NOTED_EVERY.toMillis() ? null : new Authorship(at, before.getFamous());
+    /** Whether a post at this time is to be noted, where one at that time is. */
+    static boolean saysMore(long notedAt, long at) {
+        return at >= notedAt + NOTED_EVERY.toMillis();
+    }
+
+    /** What is known of an author once they have posted. */
+    static Authorship posted(@Nullable Authorship before, long at) {
+        return new Authorship(at, before != null && before.getFamous());
     }
 
     /** What is known of an author who has become famous, or ceased to be; null where that is nothing new. */

@@ -1,0 +1,74 @@
+package dev.skein.streams.author;
+
+import dev.skein.streams.author.Effect.Continue;
+import dev.skein.streams.author.Effect.Delete;
+import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.Forget;
+import dev.skein.streams.author.Effect.State;
+import dev.skein.streams.author.Effect.Undo;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last step before the topics that are written: gives each {@link Effect} to its sink; those that only others in the
+ * topology take pass it by. What enters home timelines it collects, and lets go what a burst brought when the burst is over,
+ * a millisecond has passed, or a commit is due, see {@link OutgoingDeliveries}.
+ */
+final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Nullable Object> {
+    private static final Duration WAIT_MAX = Duration.ofMillis(1);
+
+    private OutgoingDeliveries outgoing;
+    private ProcessorNode<?, ?, ?, ?> here;
+    private long time;
+
+    @Override
+    public void init(ProcessorContext<Long, @Nullable Object> context) {
+        super.init(context);
+        outgoing = context.getStateStore(OutgoingDeliveries.NAME);
+        here = internal().currentNode();
+        outgoing.to(this::send);
+        context.schedule(WAIT_MAX, PunctuationType.WALL_CLOCK_TIME, now -> outgoing.flushCache());
+    }
+
+    @Override
+    public void process(Record<Long, Effect> record) {
+        Effect effect = record.value();
+        if (effect instanceof Deliver deliver) {
+            time = Math.max(time, record.timestamp());
+            outgoing.add(deliver);
+        } else if (effect instanceof State) {
+            context().forward(record.withValue(effect), AuthorSinks.TO_TWEET_STATE);
+        } else if (effect instanceof Continue step) {
+            context().forward(record.withValue(step.continuation()), AuthorSinks.TO_CONTINUATIONS);
+        } else if (effect instanceof Delete delete) {
+            context().forward(record.withValue(delete.event()), AuthorSinks.TO_TWEETS);
+        } else if (effect instanceof Undo undo) {
+            context().forward(record.withValue(undo.event()), AuthorSinks.TO_RETWEETS);
+        } else if (effect instanceof Forget) {
+            context().forward(record.withValue(null), AuthorSinks.TO_ACTIVITY);
+            context().forward(record.withValue(null), AuthorSinks.TO_NOTIFICATION_READS);
+        }
+    }
+
+    /** Before a commit no node is the current one. */
+    private void send(Deliver full) {
+        InternalProcessorContext<Long, @Nullable Object> context = internal();
+        ProcessorNode<?, ?, ?, ?> before = context.currentNode();
+        context.setCurrentNode(here);
+        try {
+            context.forward(new Record<>(full.key(), full, time), AuthorSinks.TO_DELIVERIES);
+        } finally {
+            context.setCurrentNode(before);
+        }
+    }
+
+    private InternalProcessorContext<Long, @Nullable Object> internal() {
+        return (InternalProcessorContext<Long, @Nullable Object>) context();
+    }
+}
