@@ -8,26 +8,24 @@ import java.util.function.LongPredicate;
 
 /**
  * A reader's newest entries as an array of longs that one thread writes while others read. Two elements come first: where
- * the slots end, and when the ring was last seen. The slots follow, and the newest {@link Timelines#ENTRIES_MAX} count. A slot
- * is an entry's id, with the sign bit set if it is a retweet.
+ * the slots end, and when the ring was last seen. The slots follow, in rising order of their ids, and the newest
+ * {@link Timelines#ENTRIES_MAX} count. A slot is an entry's id, with the sign bit set if it is a retweet.
  *
- * <p>Slots stand in rising order of their ids, but for the last few: what comes after a newer one is late, as are half of all
- * entries when several partitions of authors write at once, and is appended nevertheless; only so many late ones make a new
- * array in which all are in order. A slot once published is never written again. So a reader who took {@link #ordered} has a
- * picture that stands still.
+ * <p>Nearly always a new entry is the newest, or, where several partitions of authors write at once, one of the newest: then
+ * those above it move up, the uppermost first. After each move all are there, and the one that moved last is there twice,
+ * side by side. So a reader never waits: whoever finds, after reading, that none has moved meanwhile ({@link #stands}) has
+ * read what was; where some have they read again.
  */
 final class Ring {
-    /** The index of the last slot in order, and in the lower half that of the last slot. */
-    private static final int ENDS = 0;
+    /** In the upper half how many moves there were, in the lower half the index of the last slot. */
+    private static final int STATE = 0;
 
     private static final int SEEN = 1;
     private static final int HEADER = 2;
+    private static final long MOVE = 1L << Integer.SIZE;
 
     /** What a reader without entries has. */
-    static final long[] EMPTY = {ends(HEADER - 1, HEADER - 1), 0};
-
-    /** So many late ones are looked through for each entry; putting them in order moves all slots. */
-    private static final int LATE_MAX = 64;
+    static final long[] EMPTY = {HEADER - 1, 0};
 
     /** How many old entries may lie beyond those that count, so that moving them costs little for each one appended. */
     private static final int SLACK = 200;
@@ -51,14 +49,11 @@ final class Ring {
         void accept(long[] slots, int from, int to);
     }
 
-    /** Wants no slot. */
-    private static void nobody(long[] slots, int from, int to) {}
-
     /** With {@code count} slots in rising order, last {@link #seen} then. */
     static long[] of(long seen, LongBuffer slots, int count) {
         long[] ring = new long[HEADER + count];
         slots.get(ring, HEADER, count);
-        ring[ENDS] = ends(HEADER - 1 + count, HEADER - 1 + count);
+        ring[STATE] = HEADER - 1L + count;
         ring[SEEN] = seen;
         return ring;
     }
@@ -66,18 +61,6 @@ final class Ring {
     /** One that nobody reads yet, as this one is now. Writer only. */
     static long[] copy(long[] ring) {
         return ring == EMPTY ? EMPTY : ring.clone();
-    }
-
-    private static long ends(int inOrder, int end) {
-        return (long) inOrder << Integer.SIZE | end;
-    }
-
-    private static int inOrder(long ends) {
-        return (int) (ends >>> Integer.SIZE);
-    }
-
-    private static int end(long ends) {
-        return (int) ends;
     }
 
     /** The slot of a retweet; a tweet's is its id. */
@@ -95,32 +78,52 @@ final class Ring {
         return slot < 0;
     }
 
-    /**
-     * As a reader needs it: all slots that count, in order. A new array if some are late, else the ring itself, in which no
-     * late one is before {@link #last}. Any thread.
-     */
-    static long[] ordered(long[] ring) {
-        long ends = (long) SLOTS.getAcquire(ring, ENDS);
-        int inOrder = inOrder(ends);
-        int end = end(ends);
-        return inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), Ring::nobody);
+    /** How often entries have moved; for {@link #stands}. Any thread, to be asked before reading. */
+    static int moves(long[] ring) {
+        return (int) ((long) SLOTS.getAcquire(ring, STATE) >>> Integer.SIZE);
     }
 
-    /**
-     * The index of the newest entry of a picture; smaller than {@link #first} if there is none. Any thread; to be asked once.
-     */
-    static int last(long[] ordered) {
-        return inOrder((long) SLOTS.getAcquire(ordered, ENDS));
+    /** Whether none has moved since: what was read in between is what was there. Any thread. */
+    static boolean stands(long[] ring, int moves) {
+        VarHandle.acquireFence();
+        return moves(ring) == moves;
     }
 
-    /** How many entries count, late ones among them. Any thread. */
+    /** The index of the newest entry; smaller than {@link #first} if there is none. Any thread; to be asked once. */
+    static int last(long[] ring) {
+        return (int) (long) SLOTS.getAcquire(ring, STATE);
+    }
+
+    /** How many entries count. Any thread. */
     static int size(long[] ring) {
         return Math.min(slots(ring), Timelines.ENTRIES_MAX);
     }
 
     /** How many slots there are, those beyond what counts among them. */
     static int slots(long[] ring) {
-        return end((long) SLOTS.getAcquire(ring, ENDS)) + 1 - HEADER;
+        return last(ring) + 1 - HEADER;
+    }
+
+    /** A copy of the slots that count, in order, each once. Any thread. */
+    static long[] newest(long[] ring) {
+        while (true) {
+            int moves = moves(ring);
+            int last = last(ring);
+            long[] newest = Arrays.copyOfRange(ring, first(last), last + 1);
+            if (stands(ring, moves)) {
+                return once(newest);
+            }
+        }
+    }
+
+    private static long[] once(long[] slots) {
+        int kept = 0;
+        for (long slot : slots) {
+            if (kept == 0 || slots[kept - 1] != slot) {
+                slots[kept++] = slot;
+            }
+        }
+        return kept == slots.length ? slots : Arrays.copyOf(slots, kept);
     }
 
     /** The index of the oldest entry that counts. */
@@ -182,47 +185,67 @@ final class Ring {
      * @return the ring with it: the same array, or the one that takes its place
      */
     static long[] enter(long[] ring, long slot, Dropped dropped) {
-        int inOrder = inOrder(ring[ENDS]);
-        int end = end(ring[ENDS]);
-        long id = id(slot);
-        boolean late = inOrder >= HEADER && id <= id(ring[inOrder]);
-        if (late) {
-            int before = closelyBelow(ring, inOrder, id);
-            if (id(ring[before + 1]) == id || inOrder - before >= Timelines.ENTRIES_MAX) {
+        int last = last(ring);
+        int below = last;
+        if (last >= HEADER && id(slot) <= id(ring[last])) {
+            below = closelyBelow(ring, last, id(slot));
+            if (id(ring[below + 1]) == id(slot) || last - below >= Timelines.ENTRIES_MAX) {
                 return ring;
             }
         }
-        for (int i = inOrder + 1; i <= end; i++) {
-            if (id(ring[i]) == id) {
-                return ring;
-            }
+        if (last + 1 == ring.length) {
+            return enterAnew(ring, below, slot, dropped);
         }
-        int next = end + 1;
-        if (next == ring.length || next - inOrder > LATE_MAX) {
-            return merged(ring, inOrder, with(late(ring, inOrder, end), slot), dropped);
-        }
-        ring[next] = slot;
-        SLOTS.setRelease(ring, ENDS, ends(late || inOrder < end ? inOrder : next, next));
+        enterHere(ring, below, slot);
         return ring;
+    }
+
+    private static void enterHere(long[] ring, int below, long slot) {
+        int last = last(ring);
+        long state = ring[STATE] + 1;
+        if (below == last) {
+            ring[last + 1] = slot;
+            SLOTS.setRelease(ring, STATE, state);
+            return;
+        }
+        ring[last + 1] = ring[last];
+        SLOTS.setRelease(ring, STATE, state);
+        for (int i = last; i > below; i--) {
+            state += MOVE;
+            // Before: whoever reads what has moved finds that it has.
+            SLOTS.setRelease(ring, STATE, state);
+            SLOTS.setRelease(ring, i, i == below + 1 ? slot : ring[i - 1]);
+        }
+    }
+
+    /** Those that count, with room for more: a quarter at a time, so that a ring of any size is well filled. */
+    private static long[] enterAnew(long[] ring, int below, long slot, Dropped dropped) {
+        int last = last(ring);
+        int kept = Math.min(last + 2 - HEADER, Timelines.ENTRIES_MAX);
+        int from = last + 2 - kept;
+        int at = HEADER + below + 1 - from;
+        long[] anew = roomFor(ring, kept);
+        System.arraycopy(ring, from, anew, HEADER, at - HEADER);
+        anew[at] = slot;
+        System.arraycopy(ring, below + 1, anew, at + 1, last - below);
+        dropped.accept(ring, HEADER, from);
+        return anew;
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
     static long[] from(long[] ring, long id, Dropped dropped) {
-        int inOrder = inOrder(ring[ENDS]);
-        int end = end(ring[ENDS]);
-        boolean all = end < HEADER || id(ring[HEADER]) >= id;
-        for (int i = inOrder + 1; all && i <= end; i++) {
-            all = id(ring[i]) >= id;
-        }
-        if (all) {
+        int last = last(ring);
+        int from = below(ring, HEADER, last, id) + 1;
+        if (from == HEADER) {
             return ring;
         }
-        long[] ordered = inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), dropped);
-        int last = inOrder(ordered[ENDS]);
-        return part(ordered, below(ordered, HEADER, last, id) + 1, last, dropped);
+        dropped.accept(ring, HEADER, from);
+        long[] part = roomFor(ring, last + 1 - from);
+        System.arraycopy(ring, from, part, HEADER, last + 1 - from);
+        return part;
     }
 
-    /** Only with the slots that pass: the same array if all do. Of a ring without late ones; writer only. */
+    /** Only with the slots that pass: the same array if all do. Writer only. */
     static long[] retain(long[] ring, LongPredicate slots) {
         int last = last(ring);
         long[] retained = new long[0];
@@ -240,85 +263,30 @@ final class Ring {
         if (next > last) {
             return ring;
         }
-        retained[ENDS] = ends(next - 1, next - 1);
+        retained[STATE] = next - 1L;
         return retained;
-    }
-
-    /** The late ones, in order. Nearly always they are nearly so. */
-    private static long[] late(long[] ring, int inOrder, int end) {
-        long[] late = Arrays.copyOfRange(ring, inOrder + 1, end + 1);
-        for (int i = 1; i < late.length; i++) {
-            place(late, i, late[i]);
-        }
-        return late;
-    }
-
-    private static long[] with(long[] late, long slot) {
-        long[] more = Arrays.copyOf(late, late.length + 1);
-        place(more, late.length, slot);
-        return more;
-    }
-
-    private static void place(long[] slots, int end, long slot) {
-        int at = end;
-        while (at > 0 && id(slots[at - 1]) > id(slot)) {
-            slots[at] = slots[at - 1];
-            at--;
-        }
-        slots[at] = slot;
-    }
-
-    /**
-     * All in order, as many as count, with room for more: a quarter at a time, so that a ring of any size is well filled.
-     *
-     * @param late in order
-     */
-    private static long[] merged(long[] ring, int inOrder, long[] late, Dropped dropped) {
-        int kept = Math.min(inOrder + 1 - HEADER + late.length, Timelines.ENTRIES_MAX);
-        long[] merged = roomFor(ring, kept);
-        int from = inOrder;
-        int next = late.length - 1;
-        int to = HEADER + kept - 1;
-        while (next >= 0 && to >= HEADER) {
-            merged[to--] = from >= HEADER && id(ring[from]) > id(late[next]) ? ring[from--] : late[next--];
-        }
-        int left = to + 1 - HEADER;
-        System.arraycopy(ring, from - left + 1, merged, HEADER, left);
-        dropped.accept(ring, HEADER, from - left + 1);
-        dropped.accept(late, 0, next + 1);
-        return merged;
-    }
-
-    private static long[] part(long[] ring, int from, int to, Dropped dropped) {
-        dropped.accept(ring, HEADER, from);
-        long[] part = roomFor(ring, to + 1 - from);
-        System.arraycopy(ring, from, part, HEADER, to + 1 - from);
-        return part;
     }
 
     private static long[] roomFor(long[] ring, int slots) {
         long[] roomy = new long[HEADER + Math.min(Math.max(CAPACITY_MIN, slots + slots / 4), CAPACITY_MAX)];
-        roomy[ENDS] = ends(HEADER - 1 + slots, HEADER - 1 + slots);
+        roomy[STATE] = HEADER - 1L + slots;
         roomy[SEEN] = ring[SEEN];
         return roomy;
     }
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
     static void all(long[] ring, Dropped slots) {
-        slots.accept(ring, HEADER, end(ring[ENDS]) + 1);
+        slots.accept(ring, HEADER, last(ring) + 1);
     }
 
     /** Looks at what {@link #enter} looks at; for {@link LongTable#use}. */
     static long look(long[] ring) {
-        long ends = ring[ENDS];
-        return ring[inOrder(ends)] + ring[end(ends)];
+        return ring[last(ring)];
     }
 
     /** The ids that count, newest first: for tests and tools. */
     static long[] ids(long[] ring) {
-        long[] ordered = ordered(ring);
-        int last = last(ordered);
-        long[] ids = Arrays.stream(ordered, first(last), last + 1).map(Ring::id).toArray();
+        long[] ids = Arrays.stream(newest(ring)).map(Ring::id).toArray();
         for (int i = 0, j = ids.length - 1; i < j; i++, j--) {
             long swap = ids[i];
             ids[i] = ids[j];

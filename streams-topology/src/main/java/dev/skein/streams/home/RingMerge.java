@@ -2,18 +2,29 @@ package dev.skein.streams.home;
 
 import java.nio.LongBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One picture of several rings: the newest entries of all of them, each id once. */
 final class RingMerge {
     private RingMerge() {}
 
     /**
-     * Merges, from pictures that stand still.
+     * Merges, again if one of them moves meanwhile.
      *
      * @param rings in the layout of {@link Ring}; not changed
      * @return an array in the same layout with at most {@link Timelines#ENTRIES_MAX} slots
      */
     static long[] newest(List<long[]> rings) {
+        while (true) {
+            int[] moves = rings.stream().mapToInt(Ring::moves).toArray();
+            long[] newest = merged(rings);
+            if (IntStream.range(0, moves.length).allMatch(i -> Ring.stands(rings.get(i), moves[i]))) {
+                return newest;
+            }
+        }
+    }
+
+    private static long[] merged(List<long[]> rings) {
         int[] next = new int[rings.size()];
         int[] first = new int[rings.size()];
         int slots = 0;

@@ -36,9 +36,10 @@ final class Rings implements SnapshotPart {
         this.dropped = dropped;
     }
 
-    /** A picture of somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
+    /** Somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
     long[] of(long reader) {
-        return Ring.ordered(held(reader));
+        long[] ring = rings.get(reader);
+        return ring == null ? Ring.EMPTY : ring;
     }
 
     /** Notes that its reader looks at it, for whom it is kept the longer. Any thread. */
@@ -47,11 +48,6 @@ final class Rings implements SnapshotPart {
         if (ring != null) {
             Ring.see(ring, minute);
         }
-    }
-
-    private long[] held(long reader) {
-        long[] ring = rings.get(reader);
-        return ring == null ? Ring.EMPTY : ring;
     }
 
     /** How many people have a ring. Any thread. */
@@ -74,14 +70,14 @@ final class Rings implements SnapshotPart {
         rings.near(readers, 0, count);
         long seen = 0;
         for (int i = 0; i < count; i++) {
-            seen += Ring.look(held(readers[i]));
+            seen += Ring.look(of(readers[i]));
         }
         LongTable.use(seen);
     }
 
     /** Enters a slot; false if that changes nothing. */
     boolean enter(long reader, long slot) {
-        long[] before = held(reader);
+        long[] before = of(reader);
         int slotsBefore = Ring.slots(before);
         int sizeBefore = Ring.size(before);
         long[] after = Ring.enter(before, slot, dropped);
@@ -103,7 +99,7 @@ final class Rings implements SnapshotPart {
      * @return whether any does
      */
     boolean enter(long reader, List<Long> slots, LongConsumer refused) {
-        long[] before = held(reader);
+        long[] before = of(reader);
         long[] ring = Ring.copy(before);
         boolean changed = false;
         for (long slot : slots) {
@@ -174,7 +170,7 @@ final class Rings implements SnapshotPart {
 
     /** Drops somebody's entries below an id. */
     void sweep(long reader, long oldest) {
-        sweep(reader, held(reader), oldest);
+        sweep(reader, of(reader), oldest);
     }
 
     private void sweep(long reader, long[] ring, long oldest) {
@@ -219,15 +215,12 @@ final class Rings implements SnapshotPart {
 
     @Override
     public Consumer<SnapshotOutput> cut() {
-        return out -> rings.forEach((reader, held) -> {
-            long[] ring = Ring.ordered(held);
-            int last = Ring.last(ring);
-            int first = Ring.first(last);
-            int count = last + 1 - first;
-            ByteBuffer record = out.record(RECORD_BYTES + count * Long.BYTES);
-            record.putLong(reader).putLong(Ring.seen(ring)).putInt(count);
-            record.asLongBuffer().put(ring, first, count);
-            record.position(record.position() + count * Long.BYTES);
+        return out -> rings.forEach((reader, ring) -> {
+            long[] newest = Ring.newest(ring);
+            ByteBuffer record = out.record(RECORD_BYTES + newest.length * Long.BYTES);
+            record.putLong(reader).putLong(Ring.seen(ring)).putInt(newest.length);
+            record.asLongBuffer().put(newest);
+            record.position(record.position() + newest.length * Long.BYTES);
         });
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of one timeline, from a picture of its ring that stands still; bodies and names are the newest there are.
+ * One read of one timeline, made again where its ring has moved meanwhile; bodies and names are the newest there are.
  *
  * <p>Of a tweet that stands in the timeline more than once, the tweet itself is shown where the reader may see it, else
  * the oldest retweet they may see: what one has is not shown again because somebody passes it on.
@@ -18,10 +18,11 @@ final class TimelinePage {
     private final long reader;
     private final Relations relations;
     private final long[] ring;
+    private final int moves;
     private final int last;
     private final int first;
 
-    /** A tweet that the ring names is not here: it was deleted, or the picture of the ring is an old one. */
+    /** A tweet that the ring names is not here: it was deleted, or the ring is an old one. */
     private boolean missed;
 
     /**
@@ -34,10 +35,10 @@ final class TimelinePage {
         while (true) {
             TimelinePage page = new TimelinePage(state, reader, relations, minute);
             List<TimelineEntry> entries = page.read(before, limit);
-            if (!page.missed || !page.isOutdated()) {
+            // Where something is missed, hundreds of entries may have come, and what the oldest showed be gone.
+            if (Ring.stands(page.ring, page.moves) && (!page.missed || !page.isOutdated())) {
                 return entries;
             }
-            // While it was read, hundreds of entries came, and what the oldest of the picture showed is gone.
         }
     }
 
@@ -47,11 +48,12 @@ final class TimelinePage {
         this.relations = relations;
         state.rings().look(reader, minute);
         this.ring = picture();
+        this.moves = Ring.moves(ring);
         this.last = Ring.last(ring);
         this.first = Ring.first(last);
     }
 
-    /** The reader's ring, and what those famous authors wrote whom the reader follows now: the newest of all of it. */
+    /** The reader's ring, with what those famous authors wrote whom the reader follows now, if any: the newest of all of it. */
     private long[] picture() {
         long[] own = state.rings().of(reader);
         List<long[]> copies = state.copies().of(reader, relations);
@@ -67,6 +69,10 @@ final class TimelinePage {
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
         state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
         for (int i = newest; i >= first && page.size() < limit; i--) {
+            if (i > first && ring[i - 1] == ring[i]) {
+                // It moves just now.
+                continue;
+            }
             TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
             if (entry != null) {
                 page.add(entry);
@@ -75,7 +81,7 @@ final class TimelinePage {
         return page;
     }
 
-    /** Whether the oldest entry of the picture has fallen out of the ring since. */
+    /** Whether the oldest entry has fallen out of the ring since. */
     private boolean isOutdated() {
         long[] now = picture();
         int lastNow = Ring.last(now);
