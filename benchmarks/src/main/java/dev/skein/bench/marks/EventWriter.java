@@ -1,19 +1,15 @@
 package dev.skein.bench.marks;
 
-import dev.skein.bench.console.Progress;
 import dev.skein.bench.replay.Words;
 import dev.skein.catalog.AvroSerde;
 import dev.skein.catalog.HttpSchemaRegistry;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.Topics;
-import dev.skein.schemas.follow.FollowEvent;
-import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.schemas.user.Author;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +48,6 @@ final class EventWriter implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AvroSerde<TweetEvent> tweetEvents;
-    private final AvroSerde<FollowEvent> followEvents;
     private final AvroSerde<ReactionEvent> reactionEvents;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long lastMillis;
@@ -64,7 +59,6 @@ final class EventWriter implements AutoCloseable {
         HttpSchemaRegistry registry = new HttpSchemaRegistry(stage.registry());
         this.tweetEvents = new AvroSerde<>(TweetEvent.class, registry);
         this.reactionEvents = new AvroSerde<>(ReactionEvent.class, registry);
-        this.followEvents = new AvroSerde<>(FollowEvent.class, registry);
         this.producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -81,26 +75,6 @@ final class EventWriter implements AutoCloseable {
 
     Population population() {
         return population;
-    }
-
-    /** Writes who follows whom. */
-    void follows(PrintStream out) {
-        long at = System.currentTimeMillis();
-        try (Progress progress =
-                Progress.start("follows", "edges written", population.graph().edges(), out)) {
-            int done = 0;
-            for (int followee = 0; followee < population.people(); followee++) {
-                for (int i = 0; i < population.graph().followersOf(followee); i++) {
-                    long follower = population.id(population.graph().follower(followee, i));
-                    FollowEvent event = new FollowEvent(FollowEventKind.FOLLOW, follower, population.id(followee), at);
-                    byte[] value = Objects.requireNonNull(followEvents.serialize(Topics.FOLLOWS.name(), event));
-                    send(record(Topics.FOLLOWS.name(), follower, follower, value, at));
-                }
-                done += population.graph().followersOf(followee);
-                progress.to(done);
-            }
-            flush();
-        }
     }
 
     /** Makes tweets of people at random, until their readers together are so many. */

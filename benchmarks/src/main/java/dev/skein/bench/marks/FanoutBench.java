@@ -64,8 +64,8 @@ final class FanoutBench {
                 HttpLoop loop = new HttpLoop(1, Duration.ofSeconds(20));
                 Redis redis = Redis.start(redisServer, folder, population)) {
             out.println("Redis " + redis.version() + ": 4 connections, 500 keys a batch, LPUSH and LTRIM 800");
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             long deliveries = options.deliveries();
             double redisSeconds = options.quick ? 2 : 5;
             for (int warmUp = 0; warmUp < 2; warmUp++) {
@@ -101,8 +101,8 @@ final class FanoutBench {
     private void manyPartitions() throws IOException, InterruptedException {
         try (Stage stage = Stage.start(64, APIS, options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage)) {
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             long deliveries = options.deliveries();
             for (int warmUp = 0; warmUp < 2; warmUp++) {
                 rounds.round(deliveries, "warm-up");

@@ -40,8 +40,8 @@ final class FullAndEmpty {
         long measured = 5 * few;
         try (Stage stage = Stage.start(4, Map.of(), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage)) {
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             for (int round = 1; round <= options.rounds(); round++) {
                 if (round > 1) {
                     forget(stage);

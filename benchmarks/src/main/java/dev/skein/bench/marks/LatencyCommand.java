@@ -52,8 +52,8 @@ public final class LatencyCommand implements Callable<Integer> {
                 Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
                 HttpLoop loop = new HttpLoop(64, Duration.ofSeconds(20))) {
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             Request[] pages = tokens.pages(population, stage);
             rounds.round(options.deliveries(), "warm-up");
             double most = 0;

@@ -57,8 +57,8 @@ public final class ReadsCommand implements Callable<Integer> {
                         out);
                 EventWriter writer = new EventWriter(population, stage);
                 HttpLoop loop = new HttpLoop(64, Duration.ofSeconds(20))) {
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             Request[] readers = tokens.pages(population, stage);
             rounds.round(options.deliveries(), "warm-up");
             Rounds.Round fastest = rounds.round(options.deliveries(), "timelines");

@@ -50,8 +50,8 @@ public final class RestartCommand implements Callable<Integer> {
                 Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage);
                 HttpLoop loop = new HttpLoop(8, Duration.ofSeconds(5))) {
+            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
-            rounds.loadGraph();
             Request[] pages = tokens.pages(population, stage);
             long wanted = options.quick ? 2_000_000 : 20_000_000;
             for (int part = 1; part <= 4; part++) {

@@ -1,7 +1,6 @@
 package dev.skein.bench.marks;
 
 import dev.skein.bench.client.CallFailedException;
-import dev.skein.bench.console.Progress;
 import dev.skein.catalog.App;
 import dev.skein.catalog.Topics;
 import java.io.IOException;
@@ -16,11 +15,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Fills a stage with a graph, and lets backlogs of tweets be delivered. */
+/** Lets backlogs of tweets be delivered on a stage. */
 final class Rounds {
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
-    /** Millions of edges, by machines that are slower than ours, too. */
-    private static final Duration GRAPH_MAX = Duration.ofMinutes(20);
+    private static final Duration COUNTED_MAX = Duration.ofMinutes(10);
 
     private final Stage stage;
     private final EventWriter writer;
@@ -37,28 +35,9 @@ final class Rounds {
         this.out = out;
     }
 
-    void loadGraph() throws InterruptedException {
-        writer.follows(out);
-        int edges = writer.population().graph().edges();
-        try (Progress progress = Progress.start("graph", "edges applied by [home]", edges, out)) {
-            drain.await(App.HOME, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
-        }
-        try (Progress progress = Progress.start("graph", "edges taken by [author]", edges, out)) {
-            drain.await(App.AUTHOR, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
-        }
-        String byFollowee = App.AUTHOR.id("skein") + "-follows-by-followee-repartition";
-        try (Progress progress = Progress.start("graph", "edges applied by [author]", edges, out)) {
-            drain.await(App.AUTHOR, byFollowee, GRAPH_MAX, left -> progress.to(edges - left));
-        }
-    }
-
-    /** Waits until [engagement], where it runs, has counted all follows and tweets, too. */
+    /** Waits until [engagement], where it runs, has counted all tweets, too. */
     void awaitCounted() throws InterruptedException {
-        int edges = writer.population().graph().edges();
-        try (Progress progress = Progress.start("graph", "edges counted by [engagement]", edges, out)) {
-            drain.await(App.ENGAGEMENT, Topics.FOLLOWS.name(), GRAPH_MAX, left -> progress.to(edges - left));
-        }
-        drain.await(App.ENGAGEMENT, Topics.TWEETS.name(), GRAPH_MAX, left -> {});
+        drain.await(App.ENGAGEMENT, Topics.TWEETS.name(), COUNTED_MAX, left -> {});
     }
 
     /** The ids of the newest tweets that a reader should find, newest first. */
