@@ -2,8 +2,8 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.IdPair;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lists that the fan-out reads, in memory: loaded from the store {@code followers} when an author first tweets, kept
- * current by the edge changes, and dropped when not used for longest. A scan of {@code followers} costs more than the
+ * current by the edge changes, and dropped when not used of late. A scan of {@code followers} costs more than the
  * whole delivery should.
  *
  * <p>It is a state store, though it keeps nothing over a restart, because that is how the processors of one task share
@@ -23,7 +23,7 @@ final class FollowerLists implements StateStore {
     /** In the topology. */
     static final String NAME = "follower-lists";
 
-    /** How many readers the lists of a task have together, about nine bytes each: the longest unused ones are dropped. */
+    /** How many readers the lists of a task have together, about nine bytes each: those of no use of late are dropped. */
     static final int READERS_MAX = 4_000_000;
 
     /** Longer lists are not kept: they are read a step at a time. */
@@ -45,6 +45,9 @@ final class FollowerLists implements StateStore {
         /** Of a list that is too long; exact below the most that is counted. */
         long count;
 
+        /** Since the last look for those who were of no use. */
+        boolean used = true;
+
         int held() {
             return list == null ? 1 : list.size();
         }
@@ -54,7 +57,7 @@ final class FollowerLists implements StateStore {
     private final int readersMax;
     private final int listMax;
     private final int countMax;
-    private final Map<Long, Known> byAuthor = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Known> byAuthor = new HashMap<>();
     private long readers;
     private boolean open;
 
@@ -80,7 +83,9 @@ final class FollowerLists implements StateStore {
             known = load(author, followers);
             byAuthor.put(author, known);
             readers += known.held();
-            dropLongestUnused(author);
+            makeRoom(author);
+        } else if (!known.used) {
+            known.used = true;
         }
         return new Reach(known.list, known.list == null ? known.count : known.list.size() - 1L);
     }
@@ -103,7 +108,7 @@ final class FollowerLists implements StateStore {
             known.list = null;
         }
         readers += known.held();
-        dropLongestUnused(author);
+        makeRoom(author);
     }
 
     /** The edge is gone, and stood before. */
@@ -124,14 +129,21 @@ final class FollowerLists implements StateStore {
         }
     }
 
-    private void dropLongestUnused(long exceptAuthor) {
-        Iterator<Map.Entry<Long, Known>> longestUnusedFirst =
-                byAuthor.entrySet().iterator();
-        while (readers > readersMax && longestUnusedFirst.hasNext()) {
-            Map.Entry<Long, Known> eldest = longestUnusedFirst.next();
-            if (eldest.getKey() != exceptAuthor) {
-                readers -= eldest.getValue().held();
-                longestUnusedFirst.remove();
+    /**
+     * Twice around at most: whoever was of use since the last look stays for one. In the order of use it would be exact, and
+     * each use would write into memory that was written long ago, which costs the collector more than the use itself.
+     */
+    private void makeRoom(long exceptAuthor) {
+        for (int round = 0; round < 2; round++) {
+            Iterator<Map.Entry<Long, Known>> all = byAuthor.entrySet().iterator();
+            while (readers > readersMax && all.hasNext()) {
+                Map.Entry<Long, Known> each = all.next();
+                if (each.getValue().used) {
+                    each.getValue().used = false;
+                } else if (each.getKey() != exceptAuthor) {
+                    readers -= each.getValue().held();
+                    all.remove();
+                }
             }
         }
     }

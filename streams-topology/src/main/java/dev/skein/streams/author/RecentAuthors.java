@@ -3,7 +3,7 @@ package dev.skein.streams.author;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.user.User;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -21,8 +21,8 @@ final class RecentAuthors implements StateStore {
     /** What is needed to know who an author is. */
     static final String[] STORES = {NAME, Stores.USERS.name(), InnerStores.DEPARTED.name()};
 
-    /** How many a task holds, some hundred bytes each. */
-    private static final int AUTHORS_MAX = 20_000;
+    /** How many a task holds, some hundred bytes each, at most. */
+    private static final int AUTHORS_MAX = 60_000;
 
     /**
      * What is known of an author.
@@ -32,13 +32,10 @@ final class RecentAuthors implements StateStore {
      */
     record Author(@Nullable User names, @Nullable Long leftAt) {}
 
-    private final Map<Long, Author> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Author> eldest) {
-            return size() > AUTHORS_MAX;
-        }
-    };
+    /** Those of late, and those of the time before: whoever is asked for again is taken over. */
+    private Map<Long, Author> known = new HashMap<>();
 
+    private Map<Long, Author> before = new HashMap<>();
     private boolean open;
 
     /** In a processor that is connected to {@link #STORES}. */
@@ -48,15 +45,31 @@ final class RecentAuthors implements StateStore {
 
     /** Who somebody is. */
     Author of(long author, ReadOnlyKeyValueStore<Long, User> users, ReadOnlyKeyValueStore<Long, Long> departed) {
-        return known.computeIfAbsent(author, id -> {
-            User names = users.get(id);
-            return new Author(names, names == null ? departed.get(id) : null);
-        });
+        Author who = known.get(author);
+        if (who == null) {
+            who = before.get(author);
+            if (who == null) {
+                User names = users.get(author);
+                who = new Author(names, names == null ? departed.get(author) : null);
+            }
+            if (known.size() == AUTHORS_MAX / 2) {
+                before = known;
+                known = new HashMap<>();
+            }
+            known.put(author, who);
+        }
+        return who;
     }
 
     /** One of the stores says something else of somebody now. */
     void changed(long author) {
         known.remove(author);
+        before.remove(author);
+    }
+
+    private void clear() {
+        known = new HashMap<>();
+        before = new HashMap<>();
     }
 
     @Override
@@ -66,7 +79,7 @@ final class RecentAuthors implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        known.clear();
+        clear();
         open = true;
         context.register(root, (key, value) -> {
             throw new IllegalStateException(NAME + " has no changelog");
@@ -76,7 +89,7 @@ final class RecentAuthors implements StateStore {
     @Override
     public void close() {
         open = false;
-        known.clear();
+        clear();
     }
 
     @Override

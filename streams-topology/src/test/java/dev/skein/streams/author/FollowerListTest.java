@@ -77,7 +77,7 @@ class FollowerListTest {
     }
 
     @Test
-    void listsAreLoadedOnceKeptCurrentAndDroppedWhenUnusedForLongest() {
+    void listsAreLoadedOnceKeptCurrentAndDroppedWhenUnusedOfLate() {
         Edges edges = new Edges();
         FollowerLists lists = new FollowerLists(PARTITIONS, 10, 100, 0);
         long ada = Given.user(1);
