@@ -38,14 +38,11 @@ final class FanoutBench {
 
     void run() throws IOException, InterruptedException {
         out.println(population.describe());
-        if (wants("p4")) {
+        if (wants("p4") || wants("full")) {
             fourPartitions();
         }
         if (wants("p64")) {
             manyPartitions();
-        }
-        if (wants("full")) {
-            FullAndEmpty.run(options, population, random, results, out);
         }
         if (wants("textbook")) {
             textbook();
@@ -57,14 +54,24 @@ final class FanoutBench {
     }
 
     private void fourPartitions() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("skein-bench-redis");
         try (Tokens tokens = Tokens.start();
                 Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
-                EventWriter writer = new EventWriter(population, stage);
-                HttpLoop loop = new HttpLoop(1, Duration.ofSeconds(20));
+                EventWriter writer = new EventWriter(population, stage)) {
+            new KnownGraph(stage, writer).load(out);
+            if (wants("p4")) {
+                besideRedis(tokens, stage, writer);
+            }
+            if (wants("full")) {
+                FullAndEmpty.run(options, stage, writer, random, results, out);
+            }
+        }
+    }
+
+    private void besideRedis(Tokens tokens, Stage stage, EventWriter writer) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("skein-bench-redis");
+        try (HttpLoop loop = new HttpLoop(1, Duration.ofSeconds(20));
                 Redis redis = Redis.start(redisServer, folder, population)) {
             out.println("Redis " + redis.version() + ": 4 connections, 500 keys a batch, LPUSH and LTRIM 800");
-            new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
             long deliveries = options.deliveries();
             double redisSeconds = options.quick ? 2 : 5;

@@ -33,45 +33,44 @@ final class FullAndEmpty {
     private FullAndEmpty() {}
 
     static void run(
-            MarkOptions options, Population population, SplittableRandom random, Results results, PrintStream out)
+            MarkOptions options,
+            Stage stage,
+            EventWriter writer,
+            SplittableRandom random,
+            Results results,
+            PrintStream out)
             throws IOException, InterruptedException {
         long few = options.quick ? 100_000 : 1_000_000;
         long full = 50 * few;
         long measured = 5 * few;
-        try (Stage stage = Stage.start(4, Map.of(), options.queryOptions, out);
-                EventWriter writer = new EventWriter(population, stage)) {
-            new KnownGraph(stage, writer).load(out);
-            Rounds rounds = new Rounds(stage, writer, random, out);
-            for (int round = 1; round <= options.rounds(); round++) {
-                if (round > 1) {
-                    forget(stage);
-                }
-                EventWriter.Tweets again = writer.tweets(few, random);
-                for (int i = 0; i < WARM_UPS; i++) {
-                    rounds.round(again, false, "warm-up");
-                }
-                double bytesBefore = heapBytes(stage);
-                double empty = rounds.round(measured, "nearly empty").perSecond();
-                long held = few + measured;
-                while (held < full) {
-                    long more = Math.min(2 * measured, full - held);
-                    rounds.round(more, "filling");
-                    held += more;
-                }
-                double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
-                double filled = rounds.round(measured, "full").perSecond();
-                out.printf(
-                        Locale.ROOT,
-                        "round %d: %,.0f deliveries a second at %,d entries, %,.0f at %,d; %.1f bytes an entry%n",
-                        round,
-                        empty,
-                        few,
-                        filled,
-                        held,
-                        bytesPerEntry);
-                results.add("fanout.ratio_full_to_empty", "ratio", filled / empty);
-                results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
+        Rounds rounds = new Rounds(stage, writer, random, out);
+        for (int round = 1; round <= options.rounds(); round++) {
+            forget(stage);
+            EventWriter.Tweets again = writer.tweets(few, random);
+            for (int i = 0; i < WARM_UPS; i++) {
+                rounds.round(again, false, "warm-up");
             }
+            double bytesBefore = heapBytes(stage);
+            double empty = rounds.round(measured, "nearly empty").perSecond();
+            long held = few + measured;
+            while (held < full) {
+                long more = Math.min(2 * measured, full - held);
+                rounds.round(more, "filling");
+                held += more;
+            }
+            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
+            double filled = rounds.round(measured, "full").perSecond();
+            out.printf(
+                    Locale.ROOT,
+                    "round %d: %,.0f deliveries a second at %,d entries, %,.0f at %,d; %.1f bytes an entry%n",
+                    round,
+                    empty,
+                    few,
+                    filled,
+                    held,
+                    bytesPerEntry);
+            results.add("fanout.ratio_full_to_empty", "ratio", filled / empty);
+            results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
         }
     }
 
