@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last step before the topics that are written: gives each {@link Effect} to its sink; those that only others in the
- * topology take pass it by. What enters home timelines it collects, and lets go what a burst brought when the burst is over,
- * a millisecond has passed, or a commit is due, see {@link OutgoingDeliveries}.
+ * topology take pass it by. What enters home timelines it collects, and lets go when nothing more came for a millisecond,
+ * when it has waited for some, or when a commit is due, see {@link OutgoingDeliveries}.
  */
 final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Nullable Object> {
-    private static final Duration WAIT_MAX = Duration.ofMillis(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1);
+    /** While more comes each millisecond: a record for each tweet and partition would cost more than to deliver it. */
+    private static final int LOOKS_MAX = 4;
 
     private OutgoingDeliveries outgoing;
     private ProcessorNode<?, ?, ?, ?> here;
     private long time;
+    private boolean more;
+    private int looks;
 
     @Override
     public void init(ProcessorContext<Long, @Nullable Object> context) {
@@ -33,7 +37,7 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         outgoing = context.getStateStore(OutgoingDeliveries.NAME);
         here = internal().currentNode();
         outgoing.to(this::send);
-        context.schedule(WAIT_MAX, PunctuationType.WALL_CLOCK_TIME, now -> outgoing.flushCache());
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> look());
     }
 
     @Override
@@ -42,6 +46,7 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         if (effect instanceof Deliver deliver) {
             time = Math.max(time, record.timestamp());
             outgoing.add(deliver);
+            more = true;
         } else if (effect instanceof State) {
             context().forward(record.withValue(effect), AuthorSinks.TO_TWEET_STATE);
         } else if (effect instanceof Continue step) {
@@ -54,6 +59,14 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
             context().forward(record.withValue(null), AuthorSinks.TO_ACTIVITY);
             context().forward(record.withValue(null), AuthorSinks.TO_NOTIFICATION_READS);
         }
+    }
+
+    private void look() {
+        if (!more || ++looks == LOOKS_MAX) {
+            outgoing.flushCache();
+            looks = 0;
+        }
+        more = false;
     }
 
     /** Before a commit no node is the current one. */
