@@ -38,9 +38,9 @@ final class Ring {
 
     private Ring() {}
 
-    /** Takes slots that are in a ring no longer. */
+    /** Takes slots of a ring: those that are in it no longer, or all of them. */
     @FunctionalInterface
-    interface Dropped {
+    interface Slots {
         /**
          * Some of them.
          *
@@ -181,7 +181,7 @@ final class Ring {
      * @param dropped gets the slots that are not in the ring any more
      * @return the ring with it: the same array, or the one that takes its place
      */
-    static long[] enter(long[] ring, long slot, Dropped dropped) {
+    static long[] enter(long[] ring, long slot, Slots dropped) {
         int inOrder = inOrder(ring[ENDS]);
         int end = end(ring[ENDS]);
         long id = id(slot);
@@ -207,7 +207,7 @@ final class Ring {
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
-    static long[] from(long[] ring, long id, Dropped dropped) {
+    static long[] from(long[] ring, long id, Slots dropped) {
         int inOrder = inOrder(ring[ENDS]);
         int end = end(ring[ENDS]);
         boolean all = end < HEADER || id(ring[HEADER]) >= id;
@@ -273,7 +273,7 @@ final class Ring {
      *
      * @param late in order
      */
-    private static long[] merged(long[] ring, int inOrder, long[] late, Dropped dropped) {
+    private static long[] merged(long[] ring, int inOrder, long[] late, Slots dropped) {
         int kept = Math.min(inOrder + 1 - HEADER + late.length, Timelines.ENTRIES_MAX);
         long[] merged = roomFor(ring, kept);
         int from = inOrder;
@@ -289,7 +289,7 @@ final class Ring {
         return merged;
     }
 
-    private static long[] part(long[] ring, int from, int to, Dropped dropped) {
+    private static long[] part(long[] ring, int from, int to, Slots dropped) {
         dropped.accept(ring, HEADER, from);
         long[] part = roomFor(ring, to + 1 - from);
         System.arraycopy(ring, from, part, HEADER, to + 1 - from);
@@ -304,7 +304,7 @@ final class Ring {
     }
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
-    static void all(long[] ring, Dropped slots) {
+    static void all(long[] ring, Slots slots) {
         slots.accept(ring, HEADER, end(ring[ENDS]) + 1);
     }
 
