@@ -97,7 +97,7 @@ class TimelineStoreTest {
         TimelineStore store = open();
         apply(store, 0, 30);
         store.close();
-        TimelineEngine engine = new TimelineEngine(settings());
+        TimelineEngine engine = new TimelineEngine(settings(), Runnable::run, Runnable::run);
         TimelineStore asked = open(engine, folder);
         assertThat(asked.committedOffset(LOG)).isEqualTo(29);
         asked.close();
