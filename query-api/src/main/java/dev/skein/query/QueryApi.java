@@ -112,6 +112,8 @@ public final class QueryApi implements AutoCloseable {
         StreamsHost host = new StreamsHost(
                 config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, deliveryLog, clock);
         opened.push(host);
+        // What takes longest begins first; the rest of the process comes to be beside it.
+        host.start();
         KafkaActivityLog activityLog = new KafkaActivityLog(config, codecs);
         opened.push(activityLog);
 
@@ -148,7 +150,10 @@ public final class QueryApi implements AutoCloseable {
 
         Archive archive = new NoArchive();
         if (config.archive().isSet()) {
-            CassandraArchive cassandra = new CassandraArchive(config.archive(), host.running());
+            // Not at once: those who waited for the start ask in the first seconds.
+            CassandraArchive cassandra = new CassandraArchive(
+                    config.archive(),
+                    host.running().thenRunAsync(() -> {}, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)));
             opened.push(cassandra);
             archive = cassandra;
         }
@@ -188,7 +193,6 @@ public final class QueryApi implements AutoCloseable {
         opened.push(HttpServer.start(config.http(), INFO, new Health(checks), metrics, routes));
         // Closed first: a connection that is told why it ends comes back elsewhere.
         opened.push(live.start(metrics.registry()));
-        host.start();
     }
 
     /** Learns the next key before anything is signed with it, and forgets revocations that no token can outlive. */

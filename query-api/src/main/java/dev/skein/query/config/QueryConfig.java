@@ -125,7 +125,14 @@ public record QueryConfig(
      * @param watch is told what enters them
      */
     public TimelineSettings timelines(DeliveryLog log, Clock clock, TimelineWatch watch) {
-        return new TimelineSettings(timelineBytesMax, timelineSnapshotEvery, timelineAgeMax, log, clock, watch);
+        return new TimelineSettings(
+                timelineBytesMax,
+                timelineSnapshotEvery,
+                timelineAgeMax,
+                log,
+                clock,
+                watch,
+                stateDir.toAbsolutePath().resolve(App.HOME.id(prefix)));
     }
 
     private static long bytesOrHalfTheHeap(long bytes) {

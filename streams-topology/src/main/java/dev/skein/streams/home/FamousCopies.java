@@ -14,7 +14,7 @@ final class FamousCopies {
     private final Rings byAuthor;
 
     /** @param dropped gets all slots that are in no copy any more */
-    FamousCopies(Ring.Dropped dropped) {
+    FamousCopies(Ring.Slots dropped) {
         byAuthor = new Rings(SnapshotPart.COPIES, dropped);
     }
 

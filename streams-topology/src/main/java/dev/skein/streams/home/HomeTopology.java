@@ -17,6 +17,7 @@ import dev.skein.streams.Source;
 import dev.skein.streams.StateStores;
 import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.RelationProcessor.By;
+import java.nio.file.Path;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -86,6 +87,10 @@ public final class HomeTopology {
         Codecs codecs = settings.codecs();
         Deserializer<Delivery> deliveries = codecs.value(Topics.DELIVERIES).deserializer();
         TimelineEngine engine = new TimelineEngine(settings.timelines());
+        Path tasks = settings.timelines().tasks();
+        if (tasks != null) {
+            engine.ahead().load(tasks, settings.partitions());
+        }
         return topology.addReadOnlyStateStore(
                         new CustomStoreBuilder<>(
                                 Stores.TIMELINES.name(),

@@ -5,9 +5,9 @@ import dev.skein.schemas.delivery.Delivery;
 import dev.skein.streams.home.Snapshots.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** What there is while a {@link TimelineStore} is open: the state, how far it is, and what is done at each commit. */
 final class OpenTimelines {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTimelines.class);
+    /** In the folder of its task. */
+    static final String FOLDER = "timelines";
+
     private static final long NOTHING = -1;
     private static final long NEVER = Long.MIN_VALUE;
     /** Places in the table of rings looked at in one commit for entries that are too old. */
@@ -30,10 +33,11 @@ final class OpenTimelines {
     private final DeliveryRules rules;
     private final TimelineEngine engine;
     private final Clock clock;
+    private final Path folder;
     private final Snapshots snapshots;
     private final Snapshotter snapshotter;
     private final TimelineMetrics metrics;
-    private final CompletableFuture<TimelineState> loading;
+    private final LoadedSnapshot loaded;
     private final @Nullable Found found;
 
     /** The offset up to which the state was changed; written by the stream thread. */
@@ -42,6 +46,8 @@ final class OpenTimelines {
     private volatile boolean begun;
     /** What was written up to then may have come late, and what deleted it be missing. Milliseconds since 1970-01-01 UTC. */
     private long doubtUntil = NEVER;
+    /** Whether the state may be another than the one that was loaded. Stream thread only. */
+    private boolean used;
     /** Whether a record was applied that is in no snapshot. */
     private boolean changed;
 
@@ -58,17 +64,20 @@ final class OpenTimelines {
     /** Opens the store of a task: looks for a snapshot, and begins to load it. */
     static OpenTimelines of(StateStoreContext context, int partitions, TimelineEngine engine) {
         try {
-            Snapshots snapshots = new Snapshots(
-                    context.stateDir().toPath().resolve("timelines"),
-                    engine.settings().log().id(),
-                    context.taskId().partition(),
-                    partitions);
-            Found found = snapshots.find(new TimelineState().parts());
-            if (found != null && !found.isOutlived() && found.offset() + 1 < logStart(context, engine)) {
-                snapshots.outlive();
-                found = snapshots.find(new TimelineState().parts());
+            Path folder = context.stateDir().toPath().toAbsolutePath().resolve(FOLDER);
+            String log = engine.settings().log().id();
+            Snapshots snapshots = new Snapshots(folder, log, context.taskId().partition(), partitions);
+            LoadedSnapshot loaded = engine.ahead().take(folder, log);
+            if (loaded == null) {
+                loaded = new LoadedSnapshot(snapshots, engine.loading());
             }
-            return new OpenTimelines(context, partitions, engine, snapshots, found);
+            Found found = loaded.found();
+            if (found != null && !found.isOutlived() && found.offset() + 1 < logStart(context, engine)) {
+                loaded.unwanted();
+                snapshots.outlive();
+                loaded = new LoadedSnapshot(snapshots, engine.loading());
+            }
+            return new OpenTimelines(context, partitions, engine, folder, snapshots, loaded);
         } catch (IOException e) {
             throw new UncheckedIOException("the store timelines of " + context.taskId() + " cannot be opened", e);
         }
@@ -82,54 +91,39 @@ final class OpenTimelines {
             StateStoreContext context,
             int partitions,
             TimelineEngine engine,
+            Path folder,
             Snapshots snapshots,
-            @Nullable Found found) {
+            LoadedSnapshot loaded) {
         this.partition = context.taskId().partition();
         this.rules = new DeliveryRules(partition, partitions);
         this.engine = engine;
         this.clock = engine.settings().clock();
+        this.folder = folder;
         this.snapshots = snapshots;
-        this.found = found;
+        this.loaded = loaded;
+        this.found = loaded.found();
         this.applied = found == null ? NOTHING : found.offset();
         this.begun = found != null && !found.isOutlived();
         this.snapshotter =
                 new Snapshotter(snapshots, engine.writing(), () -> applied, found == null ? 0 : found.millis());
-        this.loading = found == null
-                ? CompletableFuture.completedFuture(new TimelineState())
-                : CompletableFuture.supplyAsync(() -> load(found), engine.loading());
         this.metrics = new TimelineMetrics(context, this::metric);
         this.lastSnapshotMillis = clock.millis();
         engine.opened(1);
     }
 
-    private TimelineState load(Found found) {
-        TimelineState state = new TimelineState();
-        try {
-            snapshots.load(found, state.parts(), () -> closed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        state.loaded();
-        LOG.info(
-                "timelines of partition {}: {} entries from a snapshot that ends at offset {}{}",
-                partition,
-                state.size().entries(),
-                found.offset(),
-                found.isOutlived() ? "; the log does not reach back to it" : "");
-        return state;
-    }
-
     /** The state, once it is loaded; until then the store is not there for readers. */
     TimelineState state() {
-        if (!loading.isDone()) {
+        if (!loaded.isDone()) {
             throw new InvalidStateStoreException("timelines of partition " + partition + " are being loaded");
         }
-        return loading.join();
+        return loaded.state();
     }
 
-    /** The state; waits until it is loaded. */
+    /** The state, to be used; waits until it is loaded. */
     TimelineState ready() {
-        return loading.join();
+        TimelineState state = loaded.state();
+        used = true;
+        return state;
     }
 
     /** Now, in minutes: exact enough to tell who looked longest ago. */
@@ -199,7 +193,7 @@ final class OpenTimelines {
     /** Everything up to this offset is committed: time for what is not to be done at every record. */
     void committed(long offset) {
         snapshotter.committed(offset);
-        if (!loading.isDone()) {
+        if (!used) {
             return;
         }
         TimelineState state = ready();
@@ -242,9 +236,7 @@ final class OpenTimelines {
             long newest = snapshotter.newestMillis();
             return newest == 0 ? -1 : (clock.millis() - newest) / 1000.0;
         }
-        return closed || !loading.isDone() || loading.isCompletedExceptionally()
-                ? 0
-                : gauge.of(loading.join().size());
+        return closed || !loaded.isLoaded() ? 0 : gauge.of(loaded.state().size());
     }
 
     /** Writes what changed since the last snapshot, and lets go. */
@@ -255,5 +247,10 @@ final class OpenTimelines {
         metrics.close();
         TimelineState state = worthIt ? ready() : null;
         snapshotter.close(state == null ? null : snapshots.cut(state.parts(), applied, clock.millis()));
+        if (used || found == null || offsetForgotten) {
+            loaded.unwanted();
+        } else {
+            engine.ahead().keep(folder, loaded);
+        }
     }
 }

@@ -36,9 +36,9 @@ final class Ring {
 
     private Ring() {}
 
-    /** Takes slots that are in a ring no longer. */
+    /** Takes slots of a ring: those that are in it no longer, or all of them. */
     @FunctionalInterface
-    interface Dropped {
+    interface Slots {
         /**
          * Some of them.
          *
@@ -184,7 +184,7 @@ final class Ring {
      * @param dropped gets the slots that are not in the ring any more
      * @return the ring with it: the same array, or the one that takes its place
      */
-    static long[] enter(long[] ring, long slot, Dropped dropped) {
+    static long[] enter(long[] ring, long slot, Slots dropped) {
         int last = last(ring);
         int below = last;
         if (last >= HEADER && id(slot) <= id(ring[last])) {
@@ -219,7 +219,7 @@ final class Ring {
     }
 
     /** Those that count, with room for more: a quarter at a time, so that a ring of any size is well filled. */
-    private static long[] enterAnew(long[] ring, int below, long slot, Dropped dropped) {
+    private static long[] enterAnew(long[] ring, int below, long slot, Slots dropped) {
         int last = last(ring);
         int kept = Math.min(last + 2 - HEADER, Timelines.ENTRIES_MAX);
         int from = last + 2 - kept;
@@ -233,7 +233,7 @@ final class Ring {
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
-    static long[] from(long[] ring, long id, Dropped dropped) {
+    static long[] from(long[] ring, long id, Slots dropped) {
         int last = last(ring);
         int from = below(ring, HEADER, last, id) + 1;
         if (from == HEADER) {
@@ -275,7 +275,7 @@ final class Ring {
     }
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
-    static void all(long[] ring, Dropped slots) {
+    static void all(long[] ring, Slots slots) {
         slots.accept(ring, HEADER, last(ring) + 1);
     }
 

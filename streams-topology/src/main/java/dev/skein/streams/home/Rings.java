@@ -20,7 +20,7 @@ final class Rings implements SnapshotPart {
 
     private final LongTable<long[]> rings = new LongTable<>();
     private final int kind;
-    private final Ring.Dropped dropped;
+    private final Ring.Slots dropped;
 
     private volatile long entries;
     private volatile long arrayBytes;
@@ -31,7 +31,7 @@ final class Rings implements SnapshotPart {
      * @param kind which part of a snapshot they are
      * @param dropped gets all slots that are in a ring no longer
      */
-    Rings(int kind, Ring.Dropped dropped) {
+    Rings(int kind, Ring.Slots dropped) {
         this.kind = kind;
         this.dropped = dropped;
     }
@@ -187,9 +187,14 @@ final class Rings implements SnapshotPart {
         }
     }
 
-    /** Keeps only those slots that pass, without telling what goes: of what was loaded and not yet written to. */
-    void retain(LongPredicate slots) {
+    /**
+     * Keeps only those slots that pass, without telling what goes: of what was loaded and not yet written to.
+     *
+     * @param near gets the slots of a ring before they are tested, to bring near what they refer to
+     */
+    void retain(Ring.Slots near, LongPredicate slots) {
         rings.forEach((reader, ring) -> {
+            Ring.all(ring, near);
             long[] retained = Ring.retain(ring, slots);
             if (retained != ring) {
                 entries -= Ring.size(ring) - Ring.size(retained);

@@ -257,7 +257,7 @@ final class Shown {
                 put(retweet, body);
             }
         }
-        all.forEach(rings -> rings.retain(this::count));
+        all.forEach(rings -> rings.retain(this::near, this::count));
         for (PassedOn retweet : loaded) {
             if (retweets.get(retweet.id()) == retweet) {
                 removeUnlessShown(retweet);

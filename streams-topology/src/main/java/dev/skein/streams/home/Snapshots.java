@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,20 +32,26 @@ final class Snapshots {
     private final Path current;
     private final Path aside;
     private final Path outlived;
-    private final String log;
+    private final @Nullable String log;
     private final int partition;
     private final int partitions;
 
     /**
      * One that can be used.
      *
+     * @param log whose records are in it
      * @param offset of the last record in it
      * @param millis when it was begun
      * @param isOutlived the log may lack what comes after it
      */
-    record Found(Path file, long offset, long millis, boolean isOutlived) {}
+    record Found(Path file, String log, long offset, long millis, boolean isOutlived) {}
 
-    Snapshots(Path folder, String log, int partition, int partitions) throws IOException {
+    /**
+     * Those in a folder.
+     *
+     * @param log the id of the topic they must be of; null where that is not known yet, and whoever uses one has to see to it
+     */
+    Snapshots(Path folder, @Nullable String log, int partition, int partitions) throws IOException {
         Files.createDirectories(folder);
         this.current = folder.resolve("timelines.snapshot");
         this.aside = folder.resolve("timelines.snapshot.new");
@@ -65,7 +72,7 @@ final class Snapshots {
     private @Nullable Found find(Path file, List<SnapshotPart> parts, boolean isOutlived) throws IOException {
         try (SnapshotReader reader = new SnapshotReader(file)) {
             SnapshotHeader header = reader.header();
-            String foreign = header.foreign(log, partition, partitions);
+            String foreign = header.foreign(log == null ? header.log() : log, partition, partitions);
             if (foreign != null) {
                 throw new UnusableSnapshotException(foreign);
             }
@@ -74,7 +81,7 @@ final class Snapshots {
                 part(byKind, kind);
                 return true;
             });
-            return new Found(file, header.offset(), header.millis(), isOutlived);
+            return new Found(file, header.log(), header.offset(), header.millis(), isOutlived);
         } catch (NoSuchFileException e) {
             return null;
         } catch (UnusableSnapshotException | BufferUnderflowException e) {
@@ -105,7 +112,7 @@ final class Snapshots {
     /** Takes hold of a state, to be written as it is from here on. On the stream thread. */
     Cut cut(List<SnapshotPart> parts, long offset, long millis) {
         return new Cut(
-                new SnapshotHeader(log, partition, partitions, offset, millis),
+                new SnapshotHeader(Objects.requireNonNull(log), partition, partitions, offset, millis),
                 parts.stream()
                         .map(part -> new Cut.Section(part.kind(), part.cut()))
                         .toList());

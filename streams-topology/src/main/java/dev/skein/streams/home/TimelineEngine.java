@@ -14,6 +14,7 @@ final class TimelineEngine {
     private final TimelineSettings settings;
     private final Executor writing;
     private final Executor loading;
+    private final SnapshotsAhead ahead;
     private final AtomicInteger open = new AtomicInteger();
 
     TimelineEngine(TimelineSettings settings) {
@@ -28,6 +29,7 @@ final class TimelineEngine {
         this.settings = settings;
         this.writing = writing;
         this.loading = loading;
+        this.ahead = new SnapshotsAhead(loading);
     }
 
     TimelineSettings settings() {
@@ -42,6 +44,11 @@ final class TimelineEngine {
     /** As many as there are cores: nobody is served before all is loaded. */
     Executor loading() {
         return loading;
+    }
+
+    /** What is loaded while no store has it open. */
+    SnapshotsAhead ahead() {
+        return ahead;
     }
 
     /** One more store has its share of the memory, or one less. */

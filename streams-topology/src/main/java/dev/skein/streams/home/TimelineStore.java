@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * on disk ends ({@link Snapshots}), or else from the start of the log.
  *
  * <p>It manages its own offsets (KIP-1035): where it says that it ends is where its snapshot ends. Kafka Streams opens a store
- * twice when a process starts, the first time only to ask that, so a snapshot is read in the background and waited for when
- * it is needed. If the log no longer reaches back to a snapshot's end, Kafka Streams calls the task corrupted and asks
+ * twice when a process starts, the first time only to ask that, so a snapshot is read in the background, waited for when it is
+ * needed, and kept from the first opening to the second ({@link SnapshotsAhead}). If the log no longer reaches back to a snapshot's end, Kafka Streams calls the task corrupted and asks
  * for nothing to be known: the snapshot is then used all the same, with a gap behind it, and the log from its start.
  */
 final class TimelineStore implements StateStore, Timelines {

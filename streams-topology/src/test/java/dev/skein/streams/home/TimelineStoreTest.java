@@ -91,6 +91,54 @@ class TimelineStoreTest {
         assertThat(snapshots()).isEmpty();
     }
 
+    /** As Kafka Streams does at each start. */
+    @Test
+    void whatWasLoadedForAStoreThatIsOnlyAskedWhereItEndsIsKeptForTheNext() throws IOException {
+        TimelineStore store = open();
+        apply(store, 0, 30);
+        store.close();
+        TimelineEngine engine = new TimelineEngine(settings(), Runnable::run, Runnable::run);
+        TimelineStore asked = open(engine, folder);
+        assertThat(asked.committedOffset(LOG)).isEqualTo(29);
+        asked.close();
+        // Whoever read it again would find that it cannot be read.
+        Files.writeString(folder.resolve("timelines").resolve("timelines.snapshot"), "nonsense");
+
+        TimelineStore next = open(engine, folder);
+
+        assertThat(next.committedOffset(LOG)).isEqualTo(29);
+        next.ready();
+        assertThat(ids(next)).startsWith(id(29)).hasSize(20);
+        next.close();
+        TimelineStore used = open(engine, folder);
+        assertThat(used.committedOffset(LOG)).as("what was used is not kept").isNull();
+    }
+
+    @Test
+    void whatIsLoadedAheadIsUsedByTheStoreOfItsLogOnly() throws IOException {
+        Path task = Files.createDirectories(folder.resolve("0_0"));
+        log.is("its log", Map.of(0, 0L));
+        TimelineStore store = open(new TimelineEngine(settings()), task);
+        apply(store, 0, 30);
+        store.close();
+        TimelineEngine engine = new TimelineEngine(settings(), Runnable::run, Runnable::run);
+        engine.ahead().load(folder, 1);
+        byte[] snapshot = Files.readAllBytes(task.resolve("timelines").resolve("timelines.snapshot"));
+        Files.writeString(task.resolve("timelines").resolve("timelines.snapshot"), "nonsense");
+
+        TimelineStore next = open(engine, task);
+
+        next.ready();
+        assertThat(ids(next)).startsWith(id(29)).hasSize(20);
+        next.close();
+        Files.write(task.resolve("timelines").resolve("timelines.snapshot"), snapshot);
+        engine.ahead().load(folder, 1);
+        log.is("another", Map.of(0, 0L));
+        TimelineStore foreign = open(engine, task);
+        assertThat(foreign.committedOffset(LOG)).isNull();
+        assertThat(ids(foreign)).isEmpty();
+    }
+
     @Test
     void whenTheLogHasOutlivedTheSnapshotItIsUsedAndNobodyIsWhole() throws IOException {
         TimelineStore store = open();
@@ -255,7 +303,11 @@ class TimelineStoreTest {
     }
 
     private TimelineStore open() {
-        return open(new TimelineSettings(Long.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(30), log, clock()));
+        return open(settings());
+    }
+
+    private TimelineSettings settings() {
+        return new TimelineSettings(Long.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(30), log, clock());
     }
 
     private static Clock clock() {
@@ -263,11 +315,15 @@ class TimelineStoreTest {
     }
 
     private TimelineStore open(TimelineSettings settings) {
-        TimelineStore store = new TimelineStore(serde, 1, new TimelineEngine(settings));
+        return open(new TimelineEngine(settings), folder);
+    }
+
+    private TimelineStore open(TimelineEngine engine, Path task) {
+        TimelineStore store = new TimelineStore(serde, 1, engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        context = new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
+        context = new MockProcessorContext<>(properties, new TaskId(0, 0), task.toFile());
         StateStoreContext storeContext = context.getStateStoreContext();
         store.init(storeContext, store);
         return store;
