@@ -106,6 +106,18 @@ final class Ring {
         return inOrder == end ? ring : merged(ring, inOrder, late(ring, inOrder, end), Ring::nobody);
     }
 
+    /** As a reader of a page needs it, who asks for a few of the newest. Any thread. */
+    static Picture picture(long[] ring) {
+        long ends = (long) SLOTS.getAcquire(ring, ENDS);
+        int inOrder = inOrder(ends);
+        int end = end(ends);
+        if (inOrder == end) {
+            return Picture.of(ring, end);
+        }
+        long[] late = late(ring, inOrder, end);
+        return Picture.of(ring, inOrder, closelyBelow(ring, inOrder, id(late[0])), late);
+    }
+
     /**
      * The index of the newest entry of a picture; smaller than {@link #first} if there is none. Any thread; to be asked once.
      */
@@ -167,12 +179,6 @@ final class Ring {
             low -= step;
         }
         return below(ring, Math.max(HEADER, low + 1), high, id);
-    }
-
-    /** Whether this slot is there. */
-    static boolean holds(long[] ring, int first, int last, long slot) {
-        int at = below(ring, first, last, id(slot)) + 1;
-        return at <= last && ring[at] == slot;
     }
 
     /**

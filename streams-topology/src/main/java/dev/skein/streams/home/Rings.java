@@ -41,6 +41,11 @@ final class Rings implements SnapshotPart {
         return Ring.ordered(held(reader));
     }
 
+    /** What a page is read from. Any thread. */
+    Picture picture(long reader) {
+        return Ring.picture(held(reader));
+    }
+
     /** Notes that its reader looks at it, for whom it is kept the longer. Any thread. */
     void look(long reader, long minute) {
         long[] ring = rings.get(reader);

@@ -17,8 +17,7 @@ final class TimelinePage {
     private final TimelineState state;
     private final long reader;
     private final Relations relations;
-    private final long[] ring;
-    private final int last;
+    private final Picture picture;
     private final int first;
 
     /** A tweet that the ring names is not here: it was deleted, or the picture of the ring is an old one. */
@@ -46,28 +45,29 @@ final class TimelinePage {
         this.reader = reader;
         this.relations = relations;
         state.rings().look(reader, minute);
-        this.ring = picture();
-        this.last = Ring.last(ring);
-        this.first = Ring.first(last);
+        this.picture = picture();
+        this.first = picture.first();
     }
 
     /** The reader's ring, and what those famous authors wrote whom the reader follows now: the newest of all of it. */
-    private long[] picture() {
-        long[] own = state.rings().of(reader);
+    private Picture picture() {
         List<long[]> copies = state.copies().of(reader, relations);
         if (copies == null) {
-            return own;
+            return state.rings().picture(reader);
         }
-        copies.add(own);
-        return RingMerge.newest(copies);
+        copies.add(state.rings().of(reader));
+        long[] newest = RingMerge.newest(copies);
+        return Picture.of(newest, Ring.last(newest));
     }
 
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
-        int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
-        state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
+        int newest = before == Timelines.NEWEST ? picture.last() : picture.below(before);
+        long[] likely = picture.slots(Math.max(first, newest + 1 - limit), newest + 1);
+        state.near(likely, 0, likely.length);
         for (int i = newest; i >= first && page.size() < limit; i--) {
-            TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
+            long slot = picture.slot(i);
+            TimelineEntry entry = Ring.isRetweet(slot) ? retweet(Ring.id(slot), i) : tweet(slot);
             if (entry != null) {
                 page.add(entry);
             }
@@ -77,10 +77,10 @@ final class TimelinePage {
 
     /** Whether the oldest entry of the picture has fallen out of the ring since. */
     private boolean isOutdated() {
-        long[] now = picture();
-        int lastNow = Ring.last(now);
-        int firstNow = Ring.first(lastNow);
-        return first <= last && (firstNow > lastNow || Ring.id(now[firstNow]) > Ring.id(ring[first]));
+        Picture now = picture();
+        return first <= picture.last()
+                && (now.first() > now.last()
+                        || Ring.id(now.slot(now.first())) > Ring.id(picture.slot(first)));
     }
 
     private @Nullable TimelineEntry tweet(long id) {
@@ -102,12 +102,12 @@ final class TimelinePage {
 
     private boolean shownHere(PassedOn retweet, int at) {
         long tweet = retweet.tweet();
-        if (Ring.holds(ring, first, last, tweet) && visibleTweet(tweet) != null) {
+        if (picture.holds(tweet, picture.last()) && visibleTweet(tweet) != null) {
             return false;
         }
         PassedOn older = retweet.older;
         for (int looked = 0; older != null && looked < LOOKED_UP_MAX; looked++) {
-            if (Ring.holds(ring, first, at - 1, Ring.retweet(older.id())) && visibleRetweet(older) != null) {
+            if (picture.holds(Ring.retweet(older.id()), at - 1) && visibleRetweet(older) != null) {
                 return false;
             }
             older = older.older;
@@ -117,7 +117,8 @@ final class TimelinePage {
 
     private boolean isOldest(long tweet, int at) {
         for (int i = first; i < at; i++) {
-            PassedOn older = Ring.isRetweet(ring[i]) ? state.retweet(Ring.id(ring[i])) : null;
+            long slot = picture.slot(i);
+            PassedOn older = Ring.isRetweet(slot) ? state.retweet(Ring.id(slot)) : null;
             if (older != null && older.tweet() == tweet && visibleRetweet(older) != null) {
                 return false;
             }

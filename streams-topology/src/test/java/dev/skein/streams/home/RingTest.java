@@ -69,9 +69,27 @@ class RingTest {
         assertThat(Ring.ids(ring)).containsExactly(7, 5, 3);
         long[] picture = Ring.ordered(ring);
         assertThat(Ring.isRetweet(picture[3])).isTrue();
-        assertThat(Ring.holds(picture, 2, 4, 7)).isTrue();
-        assertThat(Ring.holds(picture, 2, 4, 5)).isFalse();
-        assertThat(Ring.holds(picture, 2, 4, 8)).isFalse();
+    }
+
+    @Test
+    void aPictureOfAPageHoldsWhatTheRingHeldThen() {
+        long[] ring = Ring.EMPTY;
+        for (long slot : new long[] {1, Ring.retweet(5), 7, 3}) {
+            ring = Ring.enter(ring, slot, RingTest::ignore);
+        }
+        Picture picture = Ring.picture(ring);
+
+        long[] later = Ring.enter(Ring.enter(ring, 2, RingTest::ignore), 8, RingTest::ignore);
+
+        assertThat(newestFirst(picture)).containsExactly(7L, 5L, 3L, 1L);
+        assertThat(newestFirst(Ring.picture(later))).containsExactly(8L, 7L, 5L, 3L, 2L, 1L);
+        assertThat(picture.holds(7, picture.last())).isTrue();
+        assertThat(picture.holds(7, picture.last() - 1)).isFalse();
+        assertThat(picture.holds(Ring.retweet(5), picture.last())).isTrue();
+        assertThat(picture.holds(5, picture.last())).isFalse();
+        assertThat(picture.holds(8, picture.last())).isFalse();
+        assertThat(picture.slot(picture.below(4))).isEqualTo(3);
+        assertThat(newestFirst(Ring.picture(Ring.EMPTY))).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -91,6 +109,8 @@ class RingTest {
                     .forEach(at -> dropped.add(slots[(int) at])));
 
             if (i % 97 == 0 || i > 3_990) {
+                assertThat(newestFirst(Ring.picture(ring)))
+                        .isEqualTo(LongStream.of(Ring.ids(ring)).boxed().toList());
                 assertThat(LongStream.of(Ring.ids(ring)).boxed().toList())
                         .isEqualTo(entered.stream()
                                 .sorted(Comparator.reverseOrder())
@@ -103,6 +123,14 @@ class RingTest {
                         new HashSet<>(dropped),
                         LongStream.of(Ring.ids(ring)).boxed().toList()))
                 .isTrue();
+    }
+
+    private static List<Long> newestFirst(Picture picture) {
+        List<Long> ids = new ArrayList<>();
+        for (int i = picture.last(); i >= picture.first(); i--) {
+            ids.add(Ring.id(picture.slot(i)));
+        }
+        return ids;
     }
 
     private static long ringAt(long[] ring, long index) {
