@@ -42,7 +42,8 @@ final class Picture {
         int from = inOrder;
         int next = late.length - 1;
         for (int to = newest.length - 1; to >= 0; to--) {
-            newest[to] = next < 0 || (from > cut && Ring.id(ring[from]) > Ring.id(late[next])) ? ring[from--] : late[next--];
+            newest[to] =
+                    next < 0 || (from > cut && Ring.id(ring[from]) > Ring.id(late[next])) ? ring[from--] : late[next--];
         }
         return new Picture(ring, cut, newest);
     }

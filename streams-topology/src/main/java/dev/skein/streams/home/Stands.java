@@ -121,14 +121,8 @@ final class Stands extends ReadThroughCache.Value implements Relations {
         }
     }
 
-    /** Where it is not known beforehand which half comes next, choosing costs less than guessing: this compiles without jumps. */
     private byte of(long other) {
-        int from = 0;
-        for (int left = others.length; left > 1; ) {
-            int half = left >>> 1;
-            from = others[from + half] <= other ? from + half : from;
-            left -= half;
-        }
-        return from < others.length && others[from] == other ? how[from] : 0;
+        int at = Arrays.binarySearch(others, other);
+        return at < 0 ? 0 : how[at];
     }
 }

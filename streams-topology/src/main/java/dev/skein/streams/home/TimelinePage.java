@@ -79,8 +79,7 @@ final class TimelinePage {
     private boolean isOutdated() {
         Picture now = picture();
         return first <= picture.last()
-                && (now.first() > now.last()
-                        || Ring.id(now.slot(now.first())) > Ring.id(picture.slot(first)));
+                && (now.first() > now.last() || Ring.id(now.slot(now.first())) > Ring.id(picture.slot(first)));
     }
 
     private @Nullable TimelineEntry tweet(long id) {
