@@ -14,7 +14,6 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +66,7 @@ final class HomeJson {
             .weigher((Long tweet, Part part) -> KEPT_BYTES + part.json.length)
             .expireAfterWrite(KEPT_FOR)
             .build();
+
     private final Function<Tweet, TweetJson> shown;
 
     /** @param shown a tweet without counts and marks */
@@ -82,7 +82,8 @@ final class HomeJson {
     /** What stands behind them. */
     static void endPage(JsonBytes page, @Nullable String next, boolean rebuilding) {
         page.append(NEXT);
-        page.append(next == null ? NULL : Json.bytes(next));
+        // Cursors are letters and digits: nothing in them needs escaping.
+        page.append(next == null ? NULL : utf8('"' + next + '"'));
         page.append(rebuilding ? IS_REBUILDING : IS_WHOLE);
     }
 

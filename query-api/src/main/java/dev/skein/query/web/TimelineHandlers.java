@@ -23,6 +23,7 @@ import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TimelineHandlers {
                 @OpenApiResponse(status = "401", content = @OpenApiContent(from = Problem.class)),
                 @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
             })
-    void home(Context ctx) {
+    void home(Context ctx) throws IOException {
         Viewer viewer = with.bearer().required(ctx);
         PageRequest page = PageRequest.of(ctx);
         long before = Pages.before(page, with.cursors(), list(viewer));
@@ -72,6 +73,7 @@ final class TimelineHandlers {
             JsonBytes written = home(viewer, part, page.limit());
             Json.answerWritten(ctx, 200, written.stream(), written.size());
         });
+        Json.send(ctx);
     }
 
     private JsonBytes home(Viewer viewer, HomeReader.Page part, int limit) {
