@@ -35,6 +35,7 @@ public final class Activity {
             .maximumSize(PEOPLE_MAX)
             .executor(Runnable::run)
             .build();
+
     private final Log log;
     private final Clock clock;
 

@@ -1,5 +1,6 @@
 package dev.skein.query.web;
 
+import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
@@ -12,7 +13,6 @@ import dev.skein.streams.engagement.MarksInMemory;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.jspecify.annotations.Nullable;
-import dev.skein.catalog.Store;
 
 /** Counts and marks of the partitions that this process writes, which it has in memory: nearly all that a page needs, without a look-up. */
 record EngagementHere(LocalStores stores, Routing routing) {

@@ -209,7 +209,8 @@ final class TweetPresenter {
         /** Asks for counts; what it answers enters them. */
         private Runnable counted(Fetch.Batch batch, List<Integer> places) {
             Asked<Long, Engagement> asked = batch.ask(
-                    fetch.lookups().engagement(), places.stream().map(tweets::get).toList());
+                    fetch.lookups().engagement(),
+                    places.stream().map(tweets::get).toList());
             return () -> {
                 for (int i = 0; i < places.size(); i++) {
                     Engagement counts = asked.get(i);

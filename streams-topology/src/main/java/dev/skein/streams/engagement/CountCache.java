@@ -15,8 +15,8 @@ final class CountCache extends ReadThroughCache<CountCache.Counts> implements Co
     /** What a task holds. */
     static final long BYTES_MAX = 8L << 20;
 
-    private static final int OBJECT_BYTES = 80;
-    private static final int COUNTS_BYTES = 56;
+    /** About; less where a tweet has none. */
+    private static final int COUNTS_BYTES = 136;
 
     /** Of one tweet. */
     static final class Counts extends Value {
@@ -28,7 +28,7 @@ final class CountCache extends ReadThroughCache<CountCache.Counts> implements Co
 
         @Override
         protected long size() {
-            return OBJECT_BYTES + (counts == CountRules.NO_ENGAGEMENT ? 0 : COUNTS_BYTES);
+            return COUNTS_BYTES;
         }
     }
 

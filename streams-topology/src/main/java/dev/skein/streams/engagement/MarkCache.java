@@ -74,10 +74,12 @@ final class MarkCache extends ReadThroughCache<Marks> implements MarksInMemory {
 
     /** Adds the newest of a person's, and says from which tweet on these are all. */
     private static <V> long newest(
-            ReadOnlyKeyValueStore<IdPair, V> store, long person, Function<V, Byte> mark, NavigableMap<Long, Byte> marks) {
+            ReadOnlyKeyValueStore<IdPair, V> store,
+            long person,
+            Function<V, Byte> mark,
+            NavigableMap<Long, Byte> marks) {
         long from = 0;
-        try (KeyValueIterator<IdPair, V> newestFirst =
-                store.reverseRange(IdPair.from(person), IdPair.to(person))) {
+        try (KeyValueIterator<IdPair, V> newestFirst = store.reverseRange(IdPair.from(person), IdPair.to(person))) {
             int size = 0;
             while (newestFirst.hasNext()) {
                 if (size++ == Marks.TWEETS_MAX) {

@@ -60,12 +60,12 @@ public final class Marks extends ReadThroughCache.Value {
 
     /** After the person thinks something else of a tweet; null: nothing. */
     Marks with(long tweet, @Nullable Reaction reaction) {
-        return with(tweet, (byte) (of(tweet) & RETWEETED | (reaction == null ? 0 : of(reaction))));
+        return with(tweet, (byte) ((of(tweet) & RETWEETED) | (reaction == null ? 0 : of(reaction))));
     }
 
     /** After the person passed a tweet on, or took that back. */
     Marks with(long tweet, boolean retweeted) {
-        return with(tweet, (byte) (of(tweet) & ~RETWEETED | (retweeted ? RETWEETED : 0)));
+        return with(tweet, (byte) ((of(tweet) & ~RETWEETED) | (retweeted ? RETWEETED : 0)));
     }
 
     private Marks with(long tweet, byte mark) {

@@ -41,11 +41,7 @@ class MarksTest {
         assertThat(counts(TWEET).getLikes()).isEqualTo(1);
 
         react(ReactionEventKind.DISLIKE, TWEET);
-        driver.pipe(
-                Topics.RETWEETS,
-                BOB,
-                retweet(RetweetEventKind.RETWEETED, idAt(BOB, NOON + 1), BOB, TWEET),
-                NOON);
+        driver.pipe(Topics.RETWEETS, BOB, retweet(RetweetEventKind.RETWEETED, idAt(BOB, NOON + 1), BOB, TWEET), NOON);
         assertThat(marks().likes(TWEET)).isFalse();
         assertThat(marks().dislikes(TWEET)).isTrue();
         assertThat(marks().retweeted(TWEET)).isTrue();
