@@ -142,6 +142,16 @@ public final class Stores {
     public static final KeyValue<Long, Engagement> ENGAGEMENT =
             new KeyValue<>("engagement", App.ENGAGEMENT, Format.ID, Format.avro(Engagement.class), "tweet id → counts");
 
+    /** user → marks. */
+    public static final InMemory<Long, Long> MARKS_IN_MEMORY = new InMemory<>(
+            "marks-in-memory",
+            App.ENGAGEMENT,
+            "person → what they did with the newest tweets that they did something with; of those who read of late");
+
+    /** tweet → counts. */
+    public static final InMemory<Long, Long> COUNTS_IN_MEMORY = new InMemory<>(
+            "counts-in-memory", App.ENGAGEMENT, "tweet id → counts, none among them; of tweets that were read of late");
+
     /** tweet|place → user. */
     public static final KeyValue<IdPair, Long> LIKERS = new KeyValue<>(
             "likers-by-time",
@@ -263,6 +273,8 @@ public final class Stores {
                 REACTIONS,
                 RETWEETED,
                 ENGAGEMENT,
+                MARKS_IN_MEMORY,
+                COUNTS_IN_MEMORY,
                 LIKERS,
                 RETWEETERS,
                 REPLIES,

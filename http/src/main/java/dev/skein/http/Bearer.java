@@ -1,7 +1,6 @@
 package dev.skein.http;
 
 import io.javalin.http.Context;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Authorization} header. A token that is there must be good, even where none is needed. */
@@ -52,7 +51,7 @@ public record Bearer(TokenVerifier verifier) {
             return null;
         }
         String value = header.strip();
-        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+        if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 || value.substring(SCHEME.length()).isBlank()) {
             throw new ApiException(
                     new ApiError.Unauthorized("invalid_request", "Authorization must be: Bearer, a blank, a token."));

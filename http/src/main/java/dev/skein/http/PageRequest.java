@@ -26,6 +26,9 @@ public record PageRequest(int limit, @Nullable String cursor) {
 
     /** A query parameter, or null without it; 400 if it is there twice. */
     public static @Nullable String parameter(Context ctx, String name) {
+        if (ctx.queryString() == null) {
+            return null;
+        }
         List<String> values = ctx.queryParams(name);
         if (values.size() > 1) {
             throw ApiException.badRequest(name, "is there twice");

@@ -71,7 +71,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(GLOBAL_EXCEPTION_HANDLER, true);
-        // What clients would send of themselves to a broker that collects it (KIP-714): for that they would name each of
+        // What clients would send of themselves to a broker that collects it (KIP-714): for that they would name each
+        // of
         // some thousand metrics at every start, and we have metrics of our own.
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class.getName());

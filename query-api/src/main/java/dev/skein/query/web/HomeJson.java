@@ -3,7 +3,6 @@ package dev.skein.query.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.skein.http.Json;
@@ -15,7 +14,6 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +29,10 @@ final class HomeJson {
     /** Nothing shows a deleted tweet, but nor must it lie here for long. */
     private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
-    private static final int PAGE_BYTES = 8_000;
-    private static final int ITEM_BYTES = 600;
-
     private static final byte[] DATA = utf8("{\"data\":[");
     private static final byte[] NEXT = utf8("],\"next\":");
-    private static final byte[] REBUILDING = utf8(",\"rebuilding\":");
+    private static final byte[] IS_REBUILDING = utf8(",\"rebuilding\":true}");
+    private static final byte[] IS_WHOLE = utf8(",\"rebuilding\":false}");
     private static final byte[] ENGAGEMENT = utf8(",\"engagement\":");
     private static final byte[] VIEWER = utf8(",\"viewer\":");
     private static final byte[] RETWEETED_BY = utf8(",\"retweetedBy\":");
@@ -63,11 +59,14 @@ final class HomeJson {
         }
     }
 
+    /** Keeps itself in order on the thread that asks: to wake another one costs more. */
     private final Cache<Long, Part> parts = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(KEPT_BYTES_MAX)
             .weigher((Long tweet, Part part) -> KEPT_BYTES + part.json.length)
             .expireAfterWrite(KEPT_FOR)
             .build();
+
     private final Function<Tweet, TweetJson> shown;
 
     /** @param shown a tweet without counts and marks */
@@ -75,41 +74,34 @@ final class HomeJson {
         this.shown = shown;
     }
 
-    /** A page of these items. */
-    static byte[] page(List<byte[]> items, @Nullable String next, boolean rebuilding) {
-        try (ByteArrayBuilder out = new ByteArrayBuilder(PAGE_BYTES)) {
-            out.write(DATA);
-            for (int i = 0; i < items.size(); i++) {
-                if (i > 0) {
-                    out.append(',');
-                }
-                out.write(items.get(i));
-            }
-            out.write(NEXT);
-            out.write(next == null ? NULL : Json.bytes(next));
-            out.write(REBUILDING);
-            out.write(utf8(rebuilding + "}"));
-            return out.toByteArray();
-        }
+    /** What stands before the items of a page, which a comma parts. */
+    static void beginPage(JsonBytes page) {
+        page.append(DATA);
+    }
+
+    /** What stands behind them. */
+    static void endPage(JsonBytes page, @Nullable String next, boolean rebuilding) {
+        page.append(NEXT);
+        // Cursors are letters and digits: nothing in them needs escaping.
+        page.append(next == null ? NULL : utf8('"' + next + '"'));
+        page.append(rebuilding ? IS_REBUILDING : IS_WHOLE);
     }
 
     /** One item; null is what is not known, or not there. */
-    byte[] item(
+    void item(
             TimelineEntry entry,
             @Nullable EngagementJson counts,
             @Nullable ViewerJson marks,
-            @Nullable AuthorJson retweeter) {
-        try (ByteArrayBuilder out = new ByteArrayBuilder(ITEM_BYTES)) {
-            out.write(tweet(entry));
-            out.write(ENGAGEMENT);
-            out.write(counts == null ? NULL : counted(counts));
-            out.write(VIEWER);
-            out.write(marks == null ? NULL : marks.equals(ViewerJson.NOTHING) ? NOT_MARKED : Json.bytes(marks));
-            out.write(RETWEETED_BY);
-            out.write(retweeter == null ? NULL : Json.bytes(retweeter));
-            out.append('}');
-            return out.toByteArray();
-        }
+            @Nullable AuthorJson retweeter,
+            JsonBytes to) {
+        to.append(tweet(entry));
+        to.append(ENGAGEMENT);
+        to.append(counts == null ? NULL : counted(counts));
+        to.append(VIEWER);
+        to.append(marks == null ? NULL : marks.equals(ViewerJson.NOTHING) ? NOT_MARKED : Json.bytes(marks));
+        to.append(RETWEETED_BY);
+        to.append(retweeter == null ? NULL : Json.bytes(retweeter));
+        to.append('}');
     }
 
     private byte[] tweet(TimelineEntry entry) {

@@ -7,7 +7,6 @@ import dev.skein.query.live.HomeReader;
 import dev.skein.query.routing.Routing;
 import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +45,8 @@ record HomeTimelines(LocalStores stores, Routing routing, TweetPresenter present
 
     @Override
     public List<String> show(List<Shown> entries) {
-        List<byte[]> items = presenter.written(
+        return presenter.written(
                 entries.stream().map(Shown::entry).toList(),
                 entries.stream().map(Shown::reader).toList());
-        return items.stream()
-                .map(item -> new String(item, StandardCharsets.UTF_8))
-                .toList();
     }
 }

@@ -77,7 +77,7 @@ public final class Live implements AutoCloseable {
             Clock clock,
             Duration pingEvery) {
         this.watch = watch;
-        presenter = new TweetPresenter(fetch, mediaUrls);
+        presenter = new TweetPresenter(fetch, new EngagementHere(stores, routing), mediaUrls);
         HomeTimelines homes = new HomeTimelines(stores, routing, presenter);
         local = new LocalWatching(watch, homes, routing::partition, executor);
         peers = new PeerSockets(local);

@@ -4,13 +4,13 @@ import dev.skein.catalog.Stores;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.live.HomeReader.Page;
+import dev.skein.streams.InMemoryType;
 import dev.skein.streams.home.Relations;
-import dev.skein.streams.home.RelationsInMemoryType;
+import dev.skein.streams.home.RelationsInMemory;
 import dev.skein.streams.home.TimelineEntry;
 import dev.skein.streams.home.Timelines;
 import dev.skein.streams.home.TimelinesStoreType;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongToIntFunction;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LocalTimelines(LocalStores stores, LongToIntFunction partition) {
     private static final TimelinesStoreType TIMELINES = new TimelinesStoreType();
-    private static final RelationsInMemoryType RELATIONS_IN_MEMORY = new RelationsInMemoryType();
+    private static final InMemoryType<RelationsInMemory> RELATIONS_IN_MEMORY =
+            new InMemoryType<>(RelationsInMemory.class);
 
     /** Entries below one, newest first, and whether all are there. */
     public Page page(long reader, long before, int limit) {
@@ -55,12 +56,8 @@ public record LocalTimelines(LocalStores stores, LongToIntFunction partition) {
     /** Null on an instance that has a copy of the partition: there nobody keeps them current. */
     private @Nullable Relations relationsInMemory(long reader, int place) {
         try {
-            return stores.read(
-                            Stores.RELATIONS_IN_MEMORY,
-                            place,
-                            RELATIONS_IN_MEMORY,
-                            relations -> Optional.ofNullable(relations.of(reader)))
-                    .orElse(null);
+            return stores.<RelationsInMemory, @Nullable Relations>read(
+                    Stores.RELATIONS_IN_MEMORY, place, RELATIONS_IN_MEMORY, relations -> relations.of(reader));
         } catch (StoreUnavailableException e) {
             return null;
         }

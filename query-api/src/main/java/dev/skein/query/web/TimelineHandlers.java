@@ -23,8 +23,8 @@ import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
 import io.javalin.openapi.OpenApiSecurity;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -62,7 +62,7 @@ final class TimelineHandlers {
                 @OpenApiResponse(status = "401", content = @OpenApiContent(from = Problem.class)),
                 @OpenApiResponse(status = "503", content = @OpenApiContent(from = Problem.class))
             })
-    void home(Context ctx) {
+    void home(Context ctx) throws IOException {
         Viewer viewer = with.bearer().required(ctx);
         PageRequest page = PageRequest.of(ctx);
         long before = Pages.before(page, with.cursors(), list(viewer));
@@ -70,18 +70,19 @@ final class TimelineHandlers {
         with.forwarding().serve(ctx, Stores.TIMELINES, partition, () -> {
             HomeReader.Page part = homes.page(viewer.userId(), before, page.limit() + 1);
             with.activity().seen(viewer.userId(), part.whole());
-            Json.answerWritten(ctx, 200, home(viewer, part, page.limit()));
+            JsonBytes written = home(viewer, part, page.limit());
+            Json.answerWritten(ctx, 200, written.stream(), written.size());
         });
+        Json.send(ctx);
     }
 
-    private byte[] home(Viewer viewer, HomeReader.Page part, int limit) {
+    private JsonBytes home(Viewer viewer, HomeReader.Page part, int limit) {
         List<TimelineEntry> entries = part.entries();
         boolean more = entries.size() > limit;
         List<TimelineEntry> shown = more ? entries.subList(0, limit) : entries;
-        List<byte[]> items = with.presenter().written(shown, Collections.nCopies(shown.size(), viewer.userId()));
         String next =
                 more ? with.cursors().encode(list(viewer), shown.get(limit - 1).id()) : null;
-        return HomeJson.page(items, next, !part.whole());
+        return with.presenter().page(shown, viewer.userId(), next, !part.whole());
     }
 
     private static String list(Viewer viewer) {

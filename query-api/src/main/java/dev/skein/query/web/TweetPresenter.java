@@ -18,30 +18,36 @@ import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.ReactionKind;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.engagement.Marks;
 import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows tweets: with their counts and the viewer's own marks, both fetched in one go. A page does not wait for them longer
+ * Shows tweets: with their counts and the viewer's own marks, from memory where they are in this process, and the others
+ * fetched in one go. A page does not wait for them longer
  * than {@link #WITHIN}; past it they are null.
  */
 final class TweetPresenter {
     static final Duration WITHIN = Duration.ofMillis(50);
 
+    private static final int PAGE_BYTES = 200;
+    private static final int ITEM_BYTES = 600;
+
     /** A tweet to show, and who passed it on. */
     record Line(Tweet tweet, @Nullable Author retweetedBy) {}
 
     private final Fetch fetch;
+    private final EngagementHere here;
     private final MediaUrls mediaUrls;
     private final HomeJson homeJson = new HomeJson(tweet -> show(tweet, null, null));
 
-    TweetPresenter(Fetch fetch, MediaUrls mediaUrls) {
+    TweetPresenter(Fetch fetch, EngagementHere here, MediaUrls mediaUrls) {
         this.fetch = fetch;
+        this.here = here;
         this.mediaUrls = mediaUrls;
     }
 
@@ -56,14 +62,40 @@ final class TweetPresenter {
     }
 
     /** Entries of home timelines, each for a reader of its own: as the JSON of a TimelineItem. */
-    List<byte[]> written(List<TimelineEntry> entries, List<Long> readers) {
-        Extras extras = new Extras(entries.stream().map(TimelineEntry::tweetId).toList(), readers);
-        List<byte[]> items = new ArrayList<>(entries.size());
+    List<String> written(List<TimelineEntry> entries, List<Long> readers) {
+        Extras extras = extras(entries, readers);
+        List<String> items = new ArrayList<>(entries.size());
         for (int place = 0; place < entries.size(); place++) {
-            TimelineEntry entry = entries.get(place);
-            items.add(homeJson.item(entry, extras.engagement(place), extras.marks(place), named(entry.retweetedBy())));
+            JsonBytes item = new JsonBytes(ITEM_BYTES);
+            write(entries.get(place), extras, place, item);
+            items.add(item.text());
         }
         return items;
+    }
+
+    /** A page of a reader's home timeline: the JSON of a {@link HomePageJson}. */
+    JsonBytes page(List<TimelineEntry> entries, long reader, @Nullable String next, boolean rebuilding) {
+        Extras extras = extras(entries, Collections.nCopies(entries.size(), reader));
+        JsonBytes page = new JsonBytes(PAGE_BYTES + entries.size() * ITEM_BYTES);
+        HomeJson.beginPage(page);
+        for (int place = 0; place < entries.size(); place++) {
+            if (place > 0) {
+                page.append(',');
+            }
+            write(entries.get(place), extras, place, page);
+        }
+        HomeJson.endPage(page, next, rebuilding);
+        return page;
+    }
+
+    private Extras extras(List<TimelineEntry> entries, List<Long> readers) {
+        List<Long> tweetIds = new ArrayList<>(entries.size());
+        entries.forEach(entry -> tweetIds.add(entry.tweetId()));
+        return new Extras(tweetIds, readers);
+    }
+
+    private void write(TimelineEntry entry, Extras extras, int place, JsonBytes to) {
+        homeJson.item(entry, extras.engagement(place), extras.marks(place), named(entry.retweetedBy()), to);
     }
 
     List<TweetJson> tweets(List<Tweet> tweets, @Nullable Viewer viewer) {
@@ -110,63 +142,112 @@ final class TweetPresenter {
                 marks);
     }
 
+    private static ViewerJson show(boolean likes, boolean dislikes, boolean retweeted) {
+        return likes || dislikes || retweeted ? new ViewerJson(likes, dislikes, retweeted) : ViewerJson.NOTHING;
+    }
+
     private static AuthorJson show(Author author) {
         return new AuthorJson(Long.toString(author.getId()), author.getHandle(), author.getDisplayName());
     }
 
-    /** What is shown with tweets but does not lie with them. */
+    /** What is shown with tweets but does not lie with them; null is what is not known. */
     private final class Extras {
-        private final Asked<Long, Engagement> engagement;
-        private final @Nullable Marks marks;
+        private final List<Long> tweets;
+        private final @Nullable EngagementJson[] engagement;
+        private final @Nullable ViewerJson[] marks;
 
-        Extras(List<Long> tweetIds, @Nullable List<Long> viewers) {
-            Fetch.Batch batch = fetch.batch();
-            engagement = batch.ask(fetch.lookups().engagement(), tweetIds);
-            marks = viewers == null ? null : new Marks(batch, viewers, tweetIds);
-            batch.run(WITHIN);
+        Extras(List<Long> tweets, @Nullable List<Long> viewers) {
+            this.tweets = tweets;
+            engagement = new EngagementJson[tweets.size()];
+            marks = new ViewerJson[tweets.size()];
+            List<Integer> uncounted = countedHere();
+            List<Integer> unmarked = viewers == null ? List.of() : markedHere(viewers);
+            if (!uncounted.isEmpty() || !unmarked.isEmpty()) {
+                Fetch.Batch batch = fetch.batch();
+                Runnable counted = counted(batch, uncounted);
+                Runnable marked = viewers == null ? () -> {} : marked(batch, unmarked, viewers);
+                batch.run(WITHIN);
+                counted.run();
+                marked.run();
+            }
+        }
+
+        /** Enters the counts that are in memory; the places of the others. */
+        private List<Integer> countedHere() {
+            List<Integer> others = new ArrayList<>();
+            for (int place = 0; place < engagement.length; place++) {
+                Engagement counts = here.counts(tweets.get(place));
+                if (counts == null) {
+                    others.add(place);
+                } else {
+                    engagement[place] = show(counts);
+                }
+            }
+            return others;
+        }
+
+        /** Enters the marks that are in memory; the places of the others. */
+        private List<Integer> markedHere(List<Long> viewers) {
+            List<Integer> others = new ArrayList<>();
+            Long viewer = null;
+            Marks known = null;
+            for (int place = 0; place < marks.length; place++) {
+                long tweet = tweets.get(place);
+                if (!viewers.get(place).equals(viewer)) {
+                    viewer = viewers.get(place);
+                    known = here.marks(viewer);
+                }
+                if (known == null || !known.knows(tweet)) {
+                    others.add(place);
+                } else {
+                    marks[place] = show(known.likes(tweet), known.dislikes(tweet), known.retweeted(tweet));
+                }
+            }
+            return others;
+        }
+
+        /** Asks for counts; what it answers enters them. */
+        private Runnable counted(Fetch.Batch batch, List<Integer> places) {
+            Asked<Long, Engagement> asked = batch.ask(
+                    fetch.lookups().engagement(),
+                    places.stream().map(tweets::get).toList());
+            return () -> {
+                for (int i = 0; i < places.size(); i++) {
+                    Engagement counts = asked.get(i);
+                    engagement[places.get(i)] =
+                            !asked.knows(i) ? null : counts == null ? EngagementJson.NONE : show(counts);
+                }
+            };
+        }
+
+        /** Asks for marks; what it answers enters them. */
+        private Runnable marked(Fetch.Batch batch, List<Integer> places, List<Long> viewers) {
+            List<IdPair> pairs = places.stream()
+                    .map(place -> new IdPair(viewers.get(place), tweets.get(place)))
+                    .toList();
+            Asked<IdPair, Reaction> reactions = batch.ask(fetch.lookups().reactions(), pairs);
+            Asked<IdPair, Long> retweeted = batch.ask(fetch.lookups().retweeted(), pairs);
+            return () -> {
+                for (int i = 0; i < places.size(); i++) {
+                    if (reactions.knows(i) && retweeted.knows(i)) {
+                        Reaction reaction = reactions.get(i);
+                        marks[places.get(i)] = show(
+                                reaction != null && reaction.getKind() == ReactionKind.LIKE,
+                                reaction != null && reaction.getKind() == ReactionKind.DISLIKE,
+                                retweeted.get(i) != null);
+                    }
+                }
+            };
         }
 
         @Nullable
         EngagementJson engagement(int place) {
-            if (!engagement.knows(place)) {
-                return null;
-            }
-            Engagement counts = engagement.get(place);
-            return counts == null ? EngagementJson.NONE : show(counts);
+            return engagement[place];
         }
 
         @Nullable
         ViewerJson marks(int place) {
-            return marks == null ? null : marks.at(place);
-        }
-    }
-
-    /** What viewers did with tweets. */
-    private final class Marks {
-        private final Asked<IdPair, Reaction> reactions;
-        private final Asked<IdPair, Long> retweeted;
-
-        Marks(Fetch.Batch batch, List<Long> viewers, List<Long> tweetIds) {
-            List<IdPair> keys = IntStream.range(0, tweetIds.size())
-                    .mapToObj(place -> new IdPair(viewers.get(place), tweetIds.get(place)))
-                    .toList();
-            reactions = batch.ask(fetch.lookups().reactions(), keys);
-            retweeted = batch.ask(fetch.lookups().retweeted(), keys);
-        }
-
-        @Nullable
-        ViewerJson at(int place) {
-            if (!reactions.knows(place) || !retweeted.knows(place)) {
-                return null;
-            }
-            Reaction reaction = reactions.get(place);
-            boolean hasRetweeted = retweeted.get(place) != null;
-            return reaction == null && !hasRetweeted
-                    ? ViewerJson.NOTHING
-                    : new ViewerJson(
-                            reaction != null && reaction.getKind() == ReactionKind.LIKE,
-                            reaction != null && reaction.getKind() == ReactionKind.DISLIKE,
-                            hasRetweeted);
+            return marks[place];
         }
     }
 }

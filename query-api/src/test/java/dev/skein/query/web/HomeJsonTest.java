@@ -58,15 +58,16 @@ class HomeJsonTest {
         EngagementJson counts = new EngagementJson(1, 2, 3, 4, Long.MAX_VALUE);
         ViewerJson marks = new ViewerJson(true, false, true);
 
-        byte[] page = HomeJson.page(
-                List.of(
-                        json.item(entry, counts, marks, CAROL),
-                        json.item(entry, EngagementJson.NONE, ViewerJson.NOTHING, null),
-                        json.item(entry, null, null, null)),
-                "next",
-                true);
+        JsonBytes page = new JsonBytes(1);
+        HomeJson.beginPage(page);
+        json.item(entry, counts, marks, CAROL, page);
+        page.append(',');
+        json.item(entry, EngagementJson.NONE, ViewerJson.NOTHING, null, page);
+        page.append(',');
+        json.item(entry, null, null, null, page);
+        HomeJson.endPage(page, "next", true);
 
-        assertThat(new String(page, StandardCharsets.UTF_8))
+        assertThat(page.text())
                 .isEqualTo(new String(
                         Json.bytes(new HomePageJson(
                                 List.of(
@@ -82,8 +83,11 @@ class HomeJsonTest {
 
     @Test
     void anEmptyPageIsWhatJacksonWrites() {
-        assertThat(HomeJson.page(List.of(), null, false))
-                .isEqualTo(Json.bytes(new HomePageJson(List.of(), null, false)));
+        JsonBytes page = new JsonBytes(200);
+        HomeJson.beginPage(page);
+        HomeJson.endPage(page, null, false);
+
+        assertThat(page.stream()).hasBinaryContent(Json.bytes(new HomePageJson(List.of(), null, false)));
     }
 
     @Test
@@ -104,6 +108,8 @@ class HomeJsonTest {
     }
 
     private String written(Tweet tweet) {
-        return new String(json.item(new TimelineEntry(ID, tweet, null), null, null, null), StandardCharsets.UTF_8);
+        JsonBytes item = new JsonBytes(200);
+        json.item(new TimelineEntry(ID, tweet, null), null, null, null, item);
+        return item.text();
     }
 }

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
 import dev.skein.query.FakeStores;
+import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.store.Relation;
 import dev.skein.schemas.user.Author;
 import dev.skein.streams.home.TimelineEntry;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HomeTimelineTest {
@@ -52,6 +54,26 @@ class HomeTimelineTest {
             assertThat(second.path("data").findValuesAsText("text")).containsExactly("tweet 1");
             assertThat(second.path("next").isNull()).isTrue();
             assertThat(api.getAs(BOB, "/v1/timelines/home").body().path("data")).isEmpty();
+        }
+    }
+
+    @Test
+    void countsComeFromMemoryAndWhereItDoesNotKnowThemFromTheStore() {
+        long first = World.id(5_001, 7);
+        long second = World.id(5_002, 7);
+        FakeTimelines timelines = new FakeTimelines();
+        timelines.add(new TimelineEntry(first, World.tweet(first, BOB, "first"), null));
+        timelines.add(new TimelineEntry(second, World.tweet(second, BOB, "second"), null));
+        FakeStores stores = new FakeStores()
+                .put(Stores.TIMELINES, timelines)
+                .put(Stores.COUNTS_IN_MEMORY, new FakeCounts(Map.of(first, new Engagement(3L, 0L, 0L, 0L, 0L))));
+        stores.put(Stores.RELATIONS, new IdPair(ALICE, BOB), new Relation(9L, false, false, false, 0L));
+        stores.put(Stores.ENGAGEMENT, second, new Engagement(4L, 0L, 0L, 0L, 0L));
+        try (TestApi api = new TestApi(stores)) {
+            JsonNode page = api.getAs(ALICE, "/v1/timelines/home").body();
+
+            assertThat(page.at("/data/0/engagement/likes").asLong()).isEqualTo(4);
+            assertThat(page.at("/data/1/engagement/likes").asLong()).isEqualTo(3);
         }
     }
 }

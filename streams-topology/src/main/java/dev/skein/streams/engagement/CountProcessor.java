@@ -20,15 +20,24 @@ final class CountProcessor extends ContextualProcessor<Long, Engagement, Long, E
 
     private final Map<Long, Engagement> more = new LinkedHashMap<>();
     private TimestampedKeyValueStore<Long, Engagement> counts;
+    private CountCache cache;
     private long time;
 
     @Override
     public void init(ProcessorContext<Long, Engagement> context) {
         super.init(context);
         counts = context.getStateStore(Stores.ENGAGEMENT.name());
+        cache = context.getStateStore(Stores.COUNTS_IN_MEMORY.name());
+        cache.over(counts);
         more.clear();
         BeforeCommit commit = context.getStateStore(OUTGOING);
         commit.call(context, this::flush);
+    }
+
+    @Override
+    public void close() {
+        // Another task may write the store from now on, and would not tell.
+        cache.over(null);
     }
 
     @Override
@@ -46,6 +55,7 @@ final class CountProcessor extends ContextualProcessor<Long, Engagement, Long, E
                 ValueAndTimestamp<Engagement> before = counts.get(tweet);
                 Engagement after = before == null ? change : CountRules.plus(before.value(), change);
                 counts.put(tweet, ValueAndTimestamp.make(after, time));
+                cache.counted(tweet, after);
                 context().forward(new Record<>(tweet, after, time));
             }
         });

@@ -8,6 +8,7 @@ import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.store.EngagementSums;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.streams.BeforeCommit;
+import dev.skein.streams.CustomStoreBuilder;
 import dev.skein.streams.EventRules;
 import dev.skein.streams.RelationRules;
 import dev.skein.streams.Routes;
@@ -51,6 +52,7 @@ public final class EngagementTopology {
                         () -> new ReactionProcessor(partitions),
                         Named.as("reactions"),
                         Stores.REACTIONS.name(),
+                        Stores.MARKS_IN_MEMORY.name(),
                         Stores.FOLLOW_EDGES.name(),
                         ReactionProcessor.OUTGOING);
         KStream<Long, EngagementSums> retweets = Source.of(builder, Topics.RETWEETS, settings)
@@ -59,6 +61,7 @@ public final class EngagementTopology {
                         () -> new RetweetProcessor(partitions),
                         Named.as("retweets"),
                         Stores.RETWEETED.name(),
+                        Stores.MARKS_IN_MEMORY.name(),
                         InnerStores.RETWEETS_UNDONE.name(),
                         RetweetProcessor.OUTGOING);
         KStream<Long, EngagementSums> answers = Source.of(builder, Topics.TWEETS, settings)
@@ -89,6 +92,7 @@ public final class EngagementTopology {
                         CountProcessor::new,
                         Named.as("count-engagement"),
                         Stores.ENGAGEMENT.name(),
+                        Stores.COUNTS_IN_MEMORY.name(),
                         CountProcessor.OUTGOING)
                 .to(Topics.ENGAGEMENT.name(), Routes.toTopic(Topics.ENGAGEMENT, settings));
 
@@ -127,6 +131,10 @@ public final class EngagementTopology {
                 .addStateStore(StateStores.of(Stores.REPLIES, settings))
                 .addStateStore(StateStores.of(Stores.QUOTES, settings))
                 .addStateStore(StateStores.timestamped(Stores.ENGAGEMENT, settings))
+                .addStateStore(new CustomStoreBuilder<>(
+                        Stores.MARKS_IN_MEMORY.name(), () -> new MarkCache(MarkCache.BYTES_MAX)))
+                .addStateStore(new CustomStoreBuilder<>(
+                        Stores.COUNTS_IN_MEMORY.name(), () -> new CountCache(CountCache.BYTES_MAX)))
                 .addStateStore(BeforeCommit.store(ReactionProcessor.OUTGOING))
                 .addStateStore(BeforeCommit.store(RetweetProcessor.OUTGOING))
                 .addStateStore(BeforeCommit.store(TweetProcessor.OUTGOING))

@@ -28,6 +28,7 @@ final class ReactionProcessor extends ContextualProcessor<Long, ReactionEvent, L
     private final int partitions;
     private KeyValueStore<IdPair, Reaction> reactions;
     private KeyValueStore<IdPair, Relation> edges;
+    private MarkCache cache;
     private OutgoingSums outgoing;
 
     ReactionProcessor(int partitions) {
@@ -38,10 +39,18 @@ final class ReactionProcessor extends ContextualProcessor<Long, ReactionEvent, L
     public void init(ProcessorContext<Long, EngagementSums> context) {
         super.init(context);
         reactions = context.getStateStore(Stores.REACTIONS.name());
+        cache = context.getStateStore(Stores.MARKS_IN_MEMORY.name());
+        cache.overReactions(reactions);
         edges = context.getStateStore(Stores.FOLLOW_EDGES.name());
         outgoing = new OutgoingSums(partitions, context::forward);
         BeforeCommit commit = context.getStateStore(OUTGOING);
         commit.call(context, outgoing::flush);
+    }
+
+    @Override
+    public void close() {
+        // Another task may write the store from now on, and would not tell.
+        cache.overReactions(null);
     }
 
     @Override
@@ -60,8 +69,10 @@ final class ReactionProcessor extends ContextualProcessor<Long, ReactionEvent, L
         }
         if (after == null) {
             reactions.delete(key);
+            cache.reacted(key, null);
         } else {
             reactions.put(key, after);
+            cache.reacted(key, after);
             tell(event, after, false, record.timestamp());
         }
     }

@@ -22,6 +22,7 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
     private final int partitions;
     private KeyValueStore<IdPair, Long> retweeted;
     private KeyValueStore<IdPair, Long> undoneBefore;
+    private MarkCache cache;
     private OutgoingSums outgoing;
 
     RetweetProcessor(int partitions) {
@@ -32,10 +33,18 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
     public void init(ProcessorContext<Long, EngagementSums> context) {
         super.init(context);
         retweeted = context.getStateStore(Stores.RETWEETED.name());
+        cache = context.getStateStore(Stores.MARKS_IN_MEMORY.name());
+        cache.overRetweeted(retweeted);
         undoneBefore = context.getStateStore(InnerStores.RETWEETS_UNDONE.name());
         outgoing = new OutgoingSums(partitions, context::forward);
         BeforeCommit commit = context.getStateStore(OUTGOING);
         commit.call(context, outgoing::flush);
+    }
+
+    @Override
+    public void close() {
+        // Another task may write the store from now on, and would not tell.
+        cache.overRetweeted(null);
     }
 
     @Override
@@ -48,6 +57,7 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
                 Long undone = undoneBefore.get(key);
                 if (standing == null && (undone == null || undone <= event.getId())) {
                     retweeted.put(key, event.getId());
+                    cache.retweeted(key, true);
                     outgoing.retweeted(event.getTweetId(), record.key(), event.getId(), false, record.timestamp());
                 }
             }
@@ -58,6 +68,7 @@ final class RetweetProcessor extends ContextualProcessor<Long, RetweetEvent, Lon
                 }
                 if (standing != null && standing < event.getId()) {
                     retweeted.delete(key);
+                    cache.retweeted(key, false);
                     outgoing.retweeted(event.getTweetId(), record.key(), standing, true, record.timestamp());
                 }
             }

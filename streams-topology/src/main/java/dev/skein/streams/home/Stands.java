@@ -1,21 +1,19 @@
 package dev.skein.streams.home;
 
 import dev.skein.schemas.store.Relation;
+import dev.skein.streams.ReadThroughCache;
 import dev.skein.streams.RelationRules;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** How one reader stands to others, nine bytes for each of them. Nothing in it changes but whether it was of use. */
-final class Stands implements Relations {
+/** How one reader stands to others, nine bytes for each of them. Nothing in it changes. */
+final class Stands extends ReadThroughCache.Value implements Relations {
     private static final byte FOLLOWS = 1;
     private static final byte HIDES = 2;
 
     private final long[] others;
     private final byte[] how;
-
-    /** Asked since it was last looked at; any thread. */
-    volatile boolean used = true;
 
     private Stands(long[] others, byte[] how) {
         this.others = others;
@@ -46,8 +44,10 @@ final class Stands implements Relations {
         }
     }
 
-    int size() {
-        return others.length;
+    /** With one for the reader. */
+    @Override
+    protected long size() {
+        return others.length + 1L;
     }
 
     /** After the relation to one other changed; null: they are strangers now. */

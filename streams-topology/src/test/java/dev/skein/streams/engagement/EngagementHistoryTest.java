@@ -19,6 +19,8 @@ import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
 import dev.skein.schemas.reaction.ReactionEvent;
 import dev.skein.schemas.reaction.ReactionEventKind;
+import dev.skein.schemas.store.Reaction;
+import dev.skein.schemas.store.ReactionKind;
 import dev.skein.schemas.store.UserCounts;
 import dev.skein.schemas.tweet.RetweetEvent;
 import dev.skein.schemas.tweet.RetweetEventKind;
@@ -163,6 +165,7 @@ class EngagementHistoryTest {
                     ofTweets.add(told);
                 }
                 // When it is told, perhaps twice, perhaps with an old event about a tweet after it
+                read(driver, tweets, random);
                 model.apply(told.event());
                 told.pipe(driver);
                 if (random.nextInt(4) == 0) {
@@ -172,7 +175,9 @@ class EngagementHistoryTest {
                     ofTweets.get(random.nextInt(ofTweets.size())).pipe(driver);
                 }
             }
-            // Then every count is the size of the model's set, and so is every list.
+            // Then what is in memory is what is stored,
+            checkMemory(driver, tweets, "seed " + seed);
+            // every count is the size of the model's set, and so is every list.
             for (long tweet : tweets) {
                 Engagement counted = driver.store(Stores.ENGAGEMENT).get(tweet);
                 assertThat(Objects.requireNonNullElse(counted, CountRules.NO_ENGAGEMENT))
@@ -190,6 +195,38 @@ class EngagementHistoryTest {
             Set<IdPair> likers = new HashSet<>(model.counted.keySet());
             likers.removeIf(key -> model.counted.get(key) != ReactionEventKind.LIKE);
             assertThat(people(driver.all(Stores.LIKERS))).as("seed %d", seed).isEqualTo(likers);
+        }
+    }
+
+    /** Some pages are read between what happens, so that something is in memory while it changes. */
+    private static void read(TopologyDriver driver, List<Long> tweets, Random random) {
+        if (random.nextInt(10) == 0) {
+            driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class).of(tweets.get(random.nextInt(tweets.size())));
+            driver.store(Stores.MARKS_IN_MEMORY, MarkCache.class).of(user(1 + random.nextInt(USERS)));
+        }
+    }
+
+    private static void checkMemory(TopologyDriver driver, List<Long> tweets, String when) {
+        CountCache counts = driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class);
+        MarkCache known = driver.store(Stores.MARKS_IN_MEMORY, MarkCache.class);
+        for (long tweet : tweets) {
+            assertThat(counts.of(tweet))
+                    .as("%s, tweet %d", when, tweet)
+                    .isEqualTo(Objects.requireNonNullElse(
+                            driver.store(Stores.ENGAGEMENT).get(tweet), CountRules.NO_ENGAGEMENT));
+            for (int number = 1; number <= USERS; number++) {
+                Marks marks = Objects.requireNonNull(known.of(user(number)));
+                IdPair key = new IdPair(user(number), tweet);
+                Reaction reaction = driver.store(Stores.REACTIONS).get(key);
+                if (marks.knows(tweet)) {
+                    assertThat(List.of(marks.likes(tweet), marks.dislikes(tweet), marks.retweeted(tweet)))
+                            .as("%s, user %d, tweet %d", when, number, tweet)
+                            .containsExactly(
+                                    reaction != null && reaction.getKind() == ReactionKind.LIKE,
+                                    reaction != null && reaction.getKind() == ReactionKind.DISLIKE,
+                                    driver.store(Stores.RETWEETED).get(key) != null);
+                }
+            }
         }
     }
 

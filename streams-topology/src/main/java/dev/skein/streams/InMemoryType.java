@@ -1,4 +1,4 @@
-package dev.skein.streams.home;
+package dev.skein.streams;
 
 import java.util.List;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -6,16 +6,27 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
-/** Lets queries open {@link RelationsInMemory}. A query names its partition. */
-public final class RelationsInMemoryType implements QueryableStoreType<RelationsInMemory> {
-    @Override
-    public boolean accepts(StateStore store) {
-        return store instanceof RelationsInMemory;
+/**
+ * Lets queries open stores of our own kind, by what they can be asked. A query names its partition.
+ *
+ * @param <T> how they are asked
+ */
+public final class InMemoryType<T> implements QueryableStoreType<T> {
+    private final Class<T> asked;
+
+    /** Of stores that are {@code asked}. */
+    public InMemoryType(Class<T> asked) {
+        this.asked = asked;
     }
 
     @Override
-    public RelationsInMemory create(StateStoreProvider provider, String storeName) {
-        List<RelationsInMemory> stores = provider.stores(storeName, this);
+    public boolean accepts(StateStore store) {
+        return asked.isInstance(store);
+    }
+
+    @Override
+    public T create(StateStoreProvider provider, String storeName) {
+        List<T> stores = provider.stores(storeName, this);
         if (stores.size() != 1) {
             throw new InvalidStateStoreException(storeName + " is asked by partition, and this instance holds "
                     + stores.size() + " that answer to it");

@@ -1,0 +1,73 @@
+package dev.skein.streams.engagement;
+
+import dev.skein.catalog.Stores;
+import dev.skein.schemas.engagement.Engagement;
+import dev.skein.streams.ReadThroughCache;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store {@code engagement} in memory, of tweets that are read: also that it has nothing of a tweet, as of most, which
+ * RocksDB says by throwing.
+ */
+final class CountCache extends ReadThroughCache<CountCache.Counts> implements CountsInMemory {
+    /** What a task holds. */
+    static final long BYTES_MAX = 8L << 20;
+
+    /** About; less where a tweet has none. */
+    private static final int COUNTS_BYTES = 136;
+
+    /** Of one tweet. */
+    static final class Counts extends Value {
+        private final Engagement counts;
+
+        private Counts(Engagement counts) {
+            this.counts = counts;
+        }
+
+        @Override
+        protected long size() {
+            return COUNTS_BYTES;
+        }
+    }
+
+    private volatile @Nullable ReadOnlyKeyValueStore<Long, ValueAndTimestamp<Engagement>> store;
+
+    /** Of one task. */
+    CountCache(long bytesMax) {
+        super(Stores.COUNTS_IN_MEMORY.name(), bytesMax);
+    }
+
+    /** What it is a part of; null: nothing that is kept current. */
+    void over(@Nullable ReadOnlyKeyValueStore<Long, ValueAndTimestamp<Engagement>> counts) {
+        store = counts;
+        forget();
+    }
+
+    @Override
+    protected void leaveStores() {
+        over(null);
+    }
+
+    /** A tweet's counts were written to the store. Stream thread only. */
+    void counted(long tweet, Engagement counts) {
+        change(tweet, before -> new Counts(counts));
+    }
+
+    @Override
+    public @Nullable Engagement of(long tweet) {
+        Counts known = get(tweet);
+        return known == null ? null : known.counts;
+    }
+
+    @Override
+    protected @Nullable Counts load(long tweet) {
+        ReadOnlyKeyValueStore<Long, ValueAndTimestamp<Engagement>> counts = store;
+        if (counts == null) {
+            return null;
+        }
+        Engagement known = ValueAndTimestamp.getValueOrNull(counts.get(tweet));
+        return new Counts(known == null ? CountRules.NO_ENGAGEMENT : known);
+    }
+}
