@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ import org.apache.kafka.common.TopicPartition;
  * again, which leaves one million entries, and ends at fifty.
  */
 final class FullAndEmpty {
-    private static final int WARM_UPS = 8;
+    /** Until the JVM of the query instance, started a moment ago, has compiled what is hot. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
     private static final List<String> APART =
@@ -47,7 +49,7 @@ final class FullAndEmpty {
         for (int round = 1; round <= options.rounds(); round++) {
             forget(stage);
             EventWriter.Tweets again = writer.tweets(few, random);
-            for (int i = 0; i < WARM_UPS; i++) {
+            for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP.toNanos(); ) {
                 rounds.round(again, false, "warm-up");
             }
             double bytesBefore = heapBytes(stage);

@@ -15,6 +15,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     /** Bounds how stale a standby is, and how long [engagement] waits to make its counts durable. */
     private static final int COMMIT_INTERVAL_MILLIS = 100;
+    /** A commit writes into each store of each task: so one thread with very many of them commits less often. */
+    private static final int COMMIT_INTERVAL_MILLIS_PER_PARTITION = 8;
     /**
      * Trends are asked for by the minute, suggestions more seldom: what happens to a hashtag or a person within a second is one
      * write instead of ten.
@@ -62,7 +64,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 app.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMillis(app));
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMillis(app, config.partitions()));
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, idleMillisMax(app));
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
@@ -92,8 +94,15 @@ final class StreamsProperties {
         return properties;
     }
 
-    private static int commitIntervalMillis(App app) {
-        return app == App.TRENDS || app == App.SUGGESTIONS ? SLOW_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS;
+    private static int commitIntervalMillis(App app, int partitions) {
+        if (app == App.TRENDS || app == App.SUGGESTIONS) {
+            return SLOW_COMMIT_INTERVAL_MILLIS;
+        }
+        return app.exactlyOnce()
+                ? COMMIT_INTERVAL_MILLIS
+                : Math.min(
+                        SLOW_COMMIT_INTERVAL_MILLIS,
+                        Math.max(COMMIT_INTERVAL_MILLIS, partitions * COMMIT_INTERVAL_MILLIS_PER_PARTITION));
     }
 
     /**

@@ -36,7 +36,7 @@ final class AuthorSinks {
      * @param tellers the names of all processors that tell effects
      */
     static Topology addTo(Topology topology, TopologySettings settings, String... tellers) {
-        topology.addProcessor(DOOR, LeaveProcessor::new, tellers)
+        topology.addProcessor(DOOR, () -> new LeaveProcessor(settings.partitions()), tellers)
                 .connectProcessorAndStateStores(DOOR, OutgoingDeliveries.NAME);
         new AuthorSinks(topology, settings.codecs()).add(settings.partitions());
         return topology;

@@ -63,12 +63,7 @@ final class ContinueProcessor extends EffectProcessor<Continuation> {
             return;
         }
         long[] readers = FollowerLists.step(author, continuation.getAfter(), followersMax, followers);
-        FanOut.deliver(
-                author,
-                new FollowerList(readers, partitions),
-                tweet,
-                retweet,
-                effect -> tell(effect, record.timestamp()));
+        tell(FanOut.deliver(author, new FollowerList(readers, partitions), tweet, retweet), record.timestamp());
         if (readers.length >= followersMax) {
             int last = readers.length - 1;
             // The author was put among the readers, and is not where the followers go on.

@@ -3,6 +3,7 @@ package dev.skein.streams.author;
 import dev.skein.catalog.Id;
 import dev.skein.schemas.delivery.Continuation;
 import dev.skein.schemas.delivery.Delivery;
+import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.store.AnsweredFinding;
 import dev.skein.schemas.store.AnsweredQuestion;
 import dev.skein.schemas.store.HandleClaim;
@@ -39,6 +40,19 @@ sealed interface Effect {
             return new Deliver(authorId, Id.partition(readerId, partitions), new Delivery(List.of(change)));
         }
 
+        @Override
+        public long key() {
+            return authorId;
+        }
+    }
+
+    /**
+     * A tweet or retweet that enters the home timelines of many: one change for each partition, or for each chunk.
+     *
+     * @param authorId whose deed it is
+     * @param readers as they are now
+     */
+    record DeliverToAll(long authorId, FollowerList readers, Tweet tweet, @Nullable Retweet retweet) implements Effect {
         @Override
         public long key() {
             return authorId;

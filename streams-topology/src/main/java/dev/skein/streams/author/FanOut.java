@@ -4,9 +4,7 @@ import dev.skein.catalog.IdPair;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.delivery.Continuation;
-import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Fame;
-import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.delivery.Published;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.tweet.RetweetEvent;
@@ -14,7 +12,7 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.Thresholds;
 import dev.skein.streams.author.Effect.Continue;
 import dev.skein.streams.author.Effect.Deliver;
-import java.util.List;
+import dev.skein.streams.author.Effect.DeliverToAll;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -58,18 +56,15 @@ final class FanOut {
         if (famous(author, entry, reach.followersMin(), told)) {
             told.accept(Deliver.everywhere(author, new Published(tweet, retweet(event))));
         } else if (list != null) {
-            deliver(author, list, tweet, event, told);
+            told.accept(deliver(author, list, tweet, event));
         } else {
             told.accept(new Continue(new Continuation(author, tweet, event, 0L)));
         }
     }
 
-    /** One delivery for each chunk of a list. */
-    static void deliver(
-            long author, FollowerList list, Tweet tweet, @Nullable RetweetEvent event, Consumer<Effect> told) {
-        Retweet retweet = retweet(event);
-        list.forEach((partition, readers) -> told.accept(
-                new Deliver(author, partition, new Delivery(List.of(new FannedOut(tweet, retweet, readers))))));
+    /** A tweet or retweet, to some readers. */
+    static DeliverToAll deliver(long author, FollowerList readers, Tweet tweet, @Nullable RetweetEvent event) {
+        return new DeliverToAll(author, readers, tweet, retweet(event));
     }
 
     /**

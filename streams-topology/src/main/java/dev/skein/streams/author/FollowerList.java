@@ -2,10 +2,10 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.Id;
 import dev.skein.catalog.ReaderIds;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The readers of one author, written as deliveries want them: for each partition their ids in rising order, cut into
@@ -27,10 +27,17 @@ final class FollowerList {
         void accept(int partition, ByteBuffer readers);
     }
 
-    /** The ids of some readers of a partition, encoded, and how many they are. */
-    private record Chunk(ByteBuffer readers, int size) {}
+    /** What is told of a chunk: its partition, where its bytes end, and how many readers it has. */
+    private static final int FIELDS = 3;
 
-    private final List<List<Chunk>> byPartition;
+    private static final int END = 1;
+    private static final int SIZE = 2;
+
+    private final int partitions;
+    /** All chunks one behind the other, in the order of partitions: objects for each would take ten times as much. */
+    private byte[] bytes = new byte[0];
+
+    private int[] chunks = new int[0];
     private int size;
 
     /**
@@ -40,6 +47,7 @@ final class FollowerList {
      * @param partitions of readers
      */
     FollowerList(long[] readers, int partitions) {
+        this.partitions = partitions;
         long[][] split = new long[partitions][];
         int[] counts = new int[partitions];
         for (long reader : readers) {
@@ -51,11 +59,9 @@ final class FollowerList {
             int partition = Id.partition(reader, partitions);
             split[partition][counts[partition]++] = reader;
         }
-        this.byPartition = new ArrayList<>(partitions);
-        for (long[] part : split) {
-            byPartition.add(chunks(part));
+        for (int partition = 0; partition < partitions; partition++) {
+            set(partition, split[partition]);
         }
-        this.size = readers.length;
     }
 
     /** How many readers there are. */
@@ -65,10 +71,8 @@ final class FollowerList {
 
     /** Each partition that has readers, in one or more chunks. */
     void forEach(ChunkConsumer consumer) {
-        for (int partition = 0; partition < byPartition.size(); partition++) {
-            for (Chunk chunk : byPartition.get(partition)) {
-                consumer.accept(partition, chunk.readers);
-            }
+        for (int row = 0; row < chunks.length; row += FIELDS) {
+            consumer.accept(chunks[row], chunk(row));
         }
     }
 
@@ -84,7 +88,7 @@ final class FollowerList {
         System.arraycopy(readers, 0, more, 0, insertion);
         more[insertion] = reader;
         System.arraycopy(readers, insertion, more, insertion + 1, readers.length - insertion);
-        set(reader, more);
+        set(Id.partition(reader, partitions), more);
     }
 
     /** A reader less, if they were there. */
@@ -97,31 +101,70 @@ final class FollowerList {
         long[] less = new long[readers.length - 1];
         System.arraycopy(readers, 0, less, 0, at);
         System.arraycopy(readers, at + 1, less, at, less.length - at);
-        set(reader, less);
+        set(Id.partition(reader, partitions), less);
     }
 
     /** All readers in the partition of this one. */
     private long[] of(long reader) {
-        List<Chunk> chunks = byPartition.get(Id.partition(reader, byPartition.size()));
-        long[] readers = new long[chunks.stream().mapToInt(Chunk::size).sum()];
-        int[] next = new int[1];
-        chunks.forEach(chunk -> ReaderIds.forEach(chunk.readers, id -> readers[next[0]++] = id));
+        int partition = Id.partition(reader, partitions);
+        int first = row(partition);
+        int next = row(partition + 1);
+        long[] readers = new long[readers(first, next)];
+        int[] at = new int[1];
+        for (int row = first; row < next; row += FIELDS) {
+            ReaderIds.forEach(chunk(row), id -> readers[at[0]++] = id);
+        }
         return readers;
     }
 
-    private void set(long reader, long[] readers) {
-        int partition = Id.partition(reader, byPartition.size());
-        size += readers.length
-                - byPartition.get(partition).stream().mapToInt(Chunk::size).sum();
-        byPartition.set(partition, chunks(readers));
-    }
+    /** Puts these readers in the place of those whom the partition had. What was handed out before stays as it was. */
+    private void set(int partition, long[] readers) {
+        int first = row(partition);
+        int next = row(partition + 1);
+        int start = start(first);
+        int end = start(next);
+        size += readers.length - readers(first, next);
 
-    private static List<Chunk> chunks(long[] readers) {
-        List<Chunk> chunks = new ArrayList<>();
+        ByteArrayOutputStream allBytes = new ByteArrayOutputStream(bytes.length + Long.BYTES);
+        IntStream.Builder allChunks = IntStream.builder();
+        allBytes.write(bytes, 0, start);
+        Arrays.stream(chunks, 0, first).forEach(allChunks);
         for (int from = 0; from < readers.length; from += CHUNK_READERS_MAX) {
             int to = Math.min(from + CHUNK_READERS_MAX, readers.length);
-            chunks.add(new Chunk(ReaderIds.encode(readers, from, to), to - from));
+            allBytes.writeBytes(ReaderIds.encode(readers, from, to).array());
+            allChunks.add(partition).add(allBytes.size()).add(to - from);
         }
-        return chunks;
+        int moved = allBytes.size() - end;
+        allBytes.write(bytes, end, bytes.length - end);
+        for (int row = next; row < chunks.length; row += FIELDS) {
+            allChunks.add(chunks[row]).add(chunks[row + END] + moved).add(chunks[row + SIZE]);
+        }
+        bytes = allBytes.toByteArray();
+        chunks = allChunks.build().toArray();
+    }
+
+    /** Where the chunks of a partition begin, or would. */
+    private int row(int partition) {
+        int row = 0;
+        while (row < chunks.length && chunks[row] < partition) {
+            row += FIELDS;
+        }
+        return row;
+    }
+
+    private int start(int row) {
+        return row == 0 ? 0 : chunks[row - FIELDS + END];
+    }
+
+    private ByteBuffer chunk(int row) {
+        return ByteBuffer.wrap(bytes, start(row), chunks[row + END] - start(row));
+    }
+
+    private int readers(int first, int next) {
+        int readers = 0;
+        for (int row = first; row < next; row += FIELDS) {
+            readers += chunks[row + SIZE];
+        }
+        return readers;
     }
 }

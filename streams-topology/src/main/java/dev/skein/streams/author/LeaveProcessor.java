@@ -3,6 +3,7 @@ package dev.skein.streams.author;
 import dev.skein.streams.author.Effect.Continue;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.DeliverToAll;
 import dev.skein.streams.author.Effect.Forget;
 import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.Effect.Undo;
@@ -22,14 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Nullable Object> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
-    /** While more comes each millisecond: a record for each tweet and partition would cost more than to deliver it. */
-    private static final int LOOKS_MAX = 4;
+    /**
+     * While more comes each millisecond: a record for each tweet and partition would cost more than to deliver it. The more
+     * partitions there are, the fewer tweets a millisecond brings for one of them from one of them.
+     */
+    private static final int LOOKS_MIN = 4;
+
+    private static final int LOOKS_MAX = 16;
 
     private OutgoingDeliveries outgoing;
     private ProcessorNode<?, ?, ?, ?> here;
     private long time;
+    private final int looksMax;
     private boolean more;
     private int looks;
+
+    /** @param partitions of readers */
+    LeaveProcessor(int partitions) {
+        this.looksMax = Math.max(LOOKS_MIN, Math.min(LOOKS_MAX, partitions / 4));
+    }
 
     @Override
     public void init(ProcessorContext<Long, @Nullable Object> context) {
@@ -43,10 +55,12 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
     @Override
     public void process(Record<Long, Effect> record) {
         Effect effect = record.value();
-        if (effect instanceof Deliver deliver) {
-            time = Math.max(time, record.timestamp());
+        if (effect instanceof DeliverToAll deliver) {
             outgoing.add(deliver);
-            more = true;
+            collected(record);
+        } else if (effect instanceof Deliver deliver) {
+            outgoing.add(deliver);
+            collected(record);
         } else if (effect instanceof State) {
             context().forward(record.withValue(effect), AuthorSinks.TO_TWEET_STATE);
         } else if (effect instanceof Continue step) {
@@ -61,8 +75,13 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         }
     }
 
+    private void collected(Record<Long, Effect> record) {
+        time = Math.max(time, record.timestamp());
+        more = true;
+    }
+
     private void look() {
-        if (!more || ++looks == LOOKS_MAX) {
+        if (!more || ++looks >= looksMax) {
             outgoing.flushCache();
             looks = 0;
         }

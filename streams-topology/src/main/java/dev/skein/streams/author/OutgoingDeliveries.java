@@ -4,6 +4,7 @@ import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.DeliverToAll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,13 +67,26 @@ final class OutgoingDeliveries implements StateStore, CachedStateStore<Long, Del
         }
     }
 
+    /** As {@link #add(Deliver)}. */
+    void add(DeliverToAll deliver) {
+        deliver.readers()
+                .forEach((partition, readers) -> add(
+                        partition,
+                        deliver.authorId(),
+                        List.of(new FannedOut(deliver.tweet(), deliver.retweet(), readers))));
+    }
+
     private void add(int partition, Deliver deliver) {
+        add(partition, deliver.authorId(), deliver.delivery().getChanges());
+    }
+
+    private void add(int partition, long author, List<Object> changes) {
         Batch batch = byPartition.get(partition);
         if (batch.changes.isEmpty()) {
-            batch.key = deliver.authorId();
+            batch.key = author;
             waiting++;
         }
-        for (Object change : deliver.delivery().getChanges()) {
+        for (Object change : changes) {
             batch.changes.add(change);
             batch.bytes += bytes(change);
         }

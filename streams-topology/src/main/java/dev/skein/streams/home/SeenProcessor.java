@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long, Delivery> {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int LOOKED_AT_MAX = 1_000;
+    /** Nobody is looked at again sooner, nor sooner than after this part of the time until they are inactive. */
+    private static final Duration ROUND_MIN = Duration.ofSeconds(15);
+
+    private static final int ROUNDS_MIN = 20;
 
     private final Duration inactiveAfter;
     private final int partitions;
@@ -52,6 +56,9 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
 
     /** Up to whom the last look at those who are away came. */
     private long lookedUpTo;
+
+    /** When the round of looks began, milliseconds since 1970-01-01 UTC. */
+    private long roundBegan;
 
     /** @param watch who has a stream open */
     SeenProcessor(Duration inactiveAfter, int partitions, TimelineWatch watch) {
@@ -117,6 +124,12 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
             long nobody = Id.of(Id.EPOCH_MILLIS + 1, 0, 0, shard);
             context().forward(new Record<>(nobody, new Delivery(List.of()), now));
         }
+        if (lookedUpTo == 0) {
+            if (now < roundBegan + roundMinMillis()) {
+                return;
+            }
+            roundBegan = now;
+        }
         int looked = 0;
         try (KeyValueIterator<Long, Long> people = lastSeen.range(lookedUpTo + 1, Long.MAX_VALUE)) {
             for (; looked < LOOKED_AT_MAX && people.hasNext(); looked++) {
@@ -130,6 +143,10 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
             metrics.found(classes);
             classes.clear();
         }
+    }
+
+    private long roundMinMillis() {
+        return Math.min(ROUND_MIN.toMillis(), inactiveAfter.toMillis() / ROUNDS_MIN);
     }
 
     private void look(long person, long seenAt, long now) {

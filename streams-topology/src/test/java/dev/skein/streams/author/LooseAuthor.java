@@ -15,6 +15,7 @@ import dev.skein.streams.author.Effect.Ask;
 import dev.skein.streams.author.Effect.Continue;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
+import dev.skein.streams.author.Effect.DeliverToAll;
 import dev.skein.streams.author.Effect.Fetch;
 import dev.skein.streams.author.Effect.Find;
 import dev.skein.streams.author.Effect.Return;
@@ -140,6 +141,8 @@ public final class LooseAuthor extends LooseTask {
 
     private void tell(Effect effect) {
         if (effect instanceof Deliver deliver) {
+            outgoing.add(deliver);
+        } else if (effect instanceof DeliverToAll deliver) {
             outgoing.add(deliver);
         } else if (effect instanceof Delete delete) {
             send(Topics.TWEETS.name(), effect.key(), delete.event());
