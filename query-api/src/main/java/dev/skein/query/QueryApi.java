@@ -70,6 +70,8 @@ public final class QueryApi implements AutoCloseable {
                     + "errors application/problem+json; a 503 with Retry-After means that a partition is moving.");
     /** Threads for what comes back from other instances. */
     private static final int PEER_THREADS = 8;
+
+    private static final Duration ARCHIVE_AFTER = Duration.ofSeconds(2);
     /** Less than a key is published ahead of its first token, unless keys are rotated every few minutes. */
     private static final int KEYS_REFRESHED_SECONDS = 30;
     /** Clocks of two machines differ a little. */
@@ -112,8 +114,6 @@ public final class QueryApi implements AutoCloseable {
         StreamsHost host = new StreamsHost(
                 config, app -> Topologies.of(app, settings), admin, metrics.registry(), exit, deliveryLog, clock);
         opened.push(host);
-        // What takes longest begins first; the rest of the process comes to be beside it.
-        host.start();
         KafkaActivityLog activityLog = new KafkaActivityLog(config, codecs);
         opened.push(activityLog);
 
@@ -153,7 +153,11 @@ public final class QueryApi implements AutoCloseable {
             // Not at once: those who waited for the start ask in the first seconds.
             CassandraArchive cassandra = new CassandraArchive(
                     config.archive(),
-                    host.running().thenRunAsync(() -> {}, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)));
+                    host.running()
+                            .thenRunAsync(
+                                    () -> {},
+                                    CompletableFuture.delayedExecutor(
+                                            ARCHIVE_AFTER.toMillis(), TimeUnit.MILLISECONDS)));
             opened.push(cassandra);
             archive = cassandra;
         }
@@ -190,6 +194,9 @@ public final class QueryApi implements AutoCloseable {
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("applications", host::missing);
         checks.put("revocations", revoked::missing);
+        // What takes longest begins as soon as all else is known to be in order; the server listens long before it is
+        // done.
+        host.start();
         opened.push(HttpServer.start(config.http(), INFO, new Health(checks), metrics, routes));
         // Closed first: a connection that is told why it ends comes back elsewhere.
         opened.push(live.start(metrics.registry()));

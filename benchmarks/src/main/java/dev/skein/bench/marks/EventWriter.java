@@ -66,7 +66,7 @@ final class EventWriter implements AutoCloseable {
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         BATCH_BYTES,
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5,
+                        1,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         BUFFER_BYTES),
                 new ByteArraySerializer(),

@@ -45,7 +45,7 @@ final class MarkOptions extends ResultOptions {
             names = "--query-java-options",
             paramLabel = "OPTIONS",
             description = "Of the query instance's Java (default: ${DEFAULT-VALUE}).")
-    String queryOptions = "-Xmx4g -Xms4g";
+    String queryOptions = "-Xmx8g -Xms8g";
 
     int rounds() {
         return rounds > 0 ? rounds : quick ? 2 : 5;

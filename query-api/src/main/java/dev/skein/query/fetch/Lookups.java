@@ -17,8 +17,8 @@ import java.util.List;
 /** Everything that can be looked up. Values travel in the wire format of the topics, so that instances of two releases understand each other. */
 public final class Lookups {
     /**
-     * What is new is on many pages at once, and most of it has no counts yet: to be told so by RocksDB costs as much as the rest
-     * of the page. Counts come through two topics and a transaction anyway.
+     * What is new is on many pages at once, and most of it has no counts yet: another instance is not asked for it each time.
+     * Counts come through two topics and a transaction anyway.
      */
     private static final Duration COUNTS_REMEMBERED = Duration.ofMillis(500);
 

@@ -15,8 +15,13 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     /** Bounds how stale a standby is, and how long [engagement] waits to make its counts durable. */
     private static final int COMMIT_INTERVAL_MILLIS = 100;
-    /** A commit writes into each store of each task: so one thread with very many of them commits less often. */
+    /**
+     * A commit writes into each store of each task: so one thread with very many of them commits less often, but well within
+     * the second in which [home] takes for granted that there was one.
+     */
     private static final int COMMIT_INTERVAL_MILLIS_PER_PARTITION = 8;
+
+    private static final int COMMIT_INTERVAL_MILLIS_MAX = 400;
     /**
      * Trends are asked for by the minute, suggestions more seldom: what happens to a hashtag or a person within a second is one
      * write instead of ten.
@@ -73,9 +78,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(GLOBAL_EXCEPTION_HANDLER, true);
-        // What clients would send of themselves to a broker that collects it (KIP-714): for that they would name each
-        // of
-        // some thousand metrics at every start, and we have metrics of our own.
+        // For a broker that collects them (KIP-714) clients would name some thousand metrics at every start.
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class.getName());
         properties.put(SharedRocksDb.BLOCK_CACHE_BYTES, (long) config.blockCacheMegabytes() << 20);
@@ -101,7 +104,7 @@ final class StreamsProperties {
         return app.exactlyOnce()
                 ? COMMIT_INTERVAL_MILLIS
                 : Math.min(
-                        SLOW_COMMIT_INTERVAL_MILLIS,
+                        COMMIT_INTERVAL_MILLIS_MAX,
                         Math.max(COMMIT_INTERVAL_MILLIS, partitions * COMMIT_INTERVAL_MILLIS_PER_PARTITION));
     }
 

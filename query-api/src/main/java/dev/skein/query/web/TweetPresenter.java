@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows tweets: with their counts and the viewer's own marks, from memory where they are in this process, and the others
- * fetched in one go. A page does not wait for them longer
- * than {@link #WITHIN}; past it they are null.
+ * fetched in one go. A page does not wait for those longer than {@link #WITHIN}; past it they are null.
  */
 final class TweetPresenter {
     static final Duration WITHIN = Duration.ofMillis(50);
@@ -108,12 +107,12 @@ final class TweetPresenter {
         return shown;
     }
 
-    /** Retweets carry no names: for the moment until those of somebody new have come, there is nothing to show. */
     static EngagementJson show(Engagement counts) {
         return new EngagementJson(
                 counts.getLikes(), counts.getDislikes(), counts.getRetweets(), counts.getReplies(), counts.getQuotes());
     }
 
+    /** Retweets carry no names: for the moment until those of somebody new have come, there is nothing to show. */
     private static @Nullable AuthorJson named(@Nullable Author retweeter) {
         return retweeter == null || retweeter.getHandle().isEmpty() ? null : show(retweeter);
     }

@@ -38,14 +38,15 @@ final class AuthorStores {
                 .addStateStore(StateStores.of(Stores.PARKED_RETWEETS, settings))
                 .addStateStore(StateStores.of(InnerStores.PARKED_REPLIES, settings))
                 .addStateStore(StateStores.inMemory(InnerStores.FAME, settings))
-                .addStateStore(new CustomStoreBuilder<>(RecentAuthors.NAME, RecentAuthors::new))
+                .addStateStore(new CustomStoreBuilder<>(
+                        RecentAuthors.NAME, () -> new RecentAuthors(RecentAuthors.AUTHORS_MAX / partitions)))
                 .addStateStore(
                         new CustomStoreBuilder<>(OutgoingDeliveries.NAME, () -> new OutgoingDeliveries(partitions)))
                 .addStateStore(new CustomStoreBuilder<>(
                         FollowerLists.NAME,
                         () -> new FollowerLists(
                                 partitions,
-                                FollowerLists.READERS_MAX,
+                                FollowerLists.READERS_MAX / partitions,
                                 FollowerLists.LIST_MAX,
                                 settings.thresholds().famousFollowers())));
     }

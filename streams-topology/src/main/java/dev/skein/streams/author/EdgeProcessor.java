@@ -38,6 +38,7 @@ final class EdgeProcessor extends EffectProcessor<FollowEvent> {
         followers = open(Stores.FOLLOWERS);
         barriers = open(Stores.FOLLOWER_BARRIERS);
         lists = context.getStateStore(FollowerLists.NAME);
+        lists.begin();
         backfill = new Backfill(
                 new AuthorTimelines(open(Stores.AUTHOR_TIMELINES)),
                 open(Stores.TWEETS),

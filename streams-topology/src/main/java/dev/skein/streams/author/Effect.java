@@ -15,7 +15,7 @@ import dev.skein.schemas.tweet.TweetEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor of this topology tells others. Each kind has its own way out, see {@link AuthorTopology}. */
+/** What a processor of this topology tells others: those within it, see {@link AuthorTopology}, or by {@link LeaveProcessor} the topics. */
 sealed interface Effect {
     /** The id that the record is keyed by. */
     long key();

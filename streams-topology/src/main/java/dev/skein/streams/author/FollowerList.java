@@ -35,9 +35,9 @@ final class FollowerList {
 
     private final int partitions;
     /** All chunks one behind the other, in the order of partitions: objects for each would take ten times as much. */
-    private byte[] bytes = new byte[0];
+    private byte[] bytes;
 
-    private int[] chunks = new int[0];
+    private int[] chunks;
     private int size;
 
     /**
@@ -59,8 +59,21 @@ final class FollowerList {
             int partition = Id.partition(reader, partitions);
             split[partition][counts[partition]++] = reader;
         }
+        ByteArrayOutputStream allBytes = new ByteArrayOutputStream(readers.length * Long.BYTES);
+        IntStream.Builder allChunks = IntStream.builder();
         for (int partition = 0; partition < partitions; partition++) {
-            set(partition, split[partition]);
+            write(partition, split[partition], allBytes, allChunks);
+        }
+        this.bytes = allBytes.toByteArray();
+        this.chunks = allChunks.build().toArray();
+        this.size = readers.length;
+    }
+
+    private static void write(int partition, long[] readers, ByteArrayOutputStream bytes, IntStream.Builder chunks) {
+        for (int from = 0; from < readers.length; from += CHUNK_READERS_MAX) {
+            int to = Math.min(from + CHUNK_READERS_MAX, readers.length);
+            bytes.writeBytes(ReaderIds.encode(readers, from, to).array());
+            chunks.add(partition).add(bytes.size()).add(to - from);
         }
     }
 
@@ -129,11 +142,7 @@ final class FollowerList {
         IntStream.Builder allChunks = IntStream.builder();
         allBytes.write(bytes, 0, start);
         Arrays.stream(chunks, 0, first).forEach(allChunks);
-        for (int from = 0; from < readers.length; from += CHUNK_READERS_MAX) {
-            int to = Math.min(from + CHUNK_READERS_MAX, readers.length);
-            allBytes.writeBytes(ReaderIds.encode(readers, from, to).array());
-            allChunks.add(partition).add(allBytes.size()).add(to - from);
-        }
+        write(partition, readers, allBytes, allChunks);
         int moved = allBytes.size() - end;
         allBytes.write(bytes, end, bytes.length - end);
         for (int row = next; row < chunks.length; row += FIELDS) {

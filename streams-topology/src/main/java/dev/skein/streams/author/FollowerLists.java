@@ -2,9 +2,6 @@ package dev.skein.streams.author;
 
 import dev.skein.catalog.IdPair;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -23,8 +20,8 @@ final class FollowerLists implements StateStore {
     /** In the topology. */
     static final String NAME = "follower-lists";
 
-    /** How many readers the lists of a task have together, about nine bytes each: those of no use of late are dropped. */
-    static final int READERS_MAX = 4_000_000;
+    /** How many readers the lists of all tasks of an application have together at most, about nine bytes each. */
+    static final int READERS_MAX = 16_000_000;
 
     /** Longer lists are not kept: they are read a step at a time. */
     static final int LIST_MAX = 16_384;
@@ -45,20 +42,15 @@ final class FollowerLists implements StateStore {
         /** Of a list that is too long; exact below the most that is counted. */
         long count;
 
-        /** Since the last look for those who were of no use. */
-        boolean used = true;
-
         int held() {
             return list == null ? 1 : list.size();
         }
     }
 
     private final int partitions;
-    private final int readersMax;
     private final int listMax;
     private final int countMax;
-    private final Map<Long, Known> byAuthor = new HashMap<>();
-    private long readers;
+    private final Recent<Known> byAuthor;
     private boolean open;
 
     /**
@@ -71,7 +63,7 @@ final class FollowerLists implements StateStore {
      */
     FollowerLists(int partitions, int readersMax, int listMax, int famousFollowers) {
         this.partitions = partitions;
-        this.readersMax = readersMax;
+        this.byAuthor = new Recent<>(readersMax, Known::held);
         this.listMax = listMax;
         this.countMax = Math.max(listMax, famousFollowers) + 2;
     }
@@ -82,70 +74,48 @@ final class FollowerLists implements StateStore {
         if (known == null) {
             known = load(author, followers);
             byAuthor.put(author, known);
-            readers += known.held();
-            makeRoom(author);
-        } else if (!known.used) {
-            known.used = true;
         }
         return new Reach(known.list, known.list == null ? known.count : known.list.size() - 1L);
     }
 
     /** The edge stands now, and did not before. */
     void added(long author, long follower) {
-        Known known = byAuthor.get(author);
+        Known known = byAuthor.remove(author);
         if (known == null) {
             return;
         }
         FollowerList list = known.list;
         if (list == null) {
             known.count++;
-            return;
+        } else {
+            list.add(follower);
+            if (list.size() > listMax) {
+                known.count = list.size() - 1L;
+                known.list = null;
+            }
         }
-        readers -= known.held();
-        list.add(follower);
-        if (list.size() > listMax) {
-            known.count = list.size() - 1L;
-            known.list = null;
-        }
-        readers += known.held();
-        makeRoom(author);
+        byAuthor.put(author, known);
     }
 
     /** The edge is gone, and stood before. */
     void removed(long author, long follower) {
-        Known known = byAuthor.get(author);
+        Known known = byAuthor.remove(author);
         if (known == null) {
             return;
         }
         FollowerList list = known.list;
         if (list != null) {
-            readers -= known.held();
             list.remove(follower);
-            readers += known.held();
         } else if (--known.count < listMax || known.count >= countMax - 2) {
             // Short enough for a list now, or never counted to the end: looked at anew when needed.
-            byAuthor.remove(author);
-            readers -= known.held();
+            return;
         }
+        byAuthor.put(author, known);
     }
 
-    /**
-     * Twice around at most: whoever was of use since the last look stays for one. In the order of use it would be exact, and
-     * each use would write into memory that was written long ago, which costs the collector more than the use itself.
-     */
-    private void makeRoom(long exceptAuthor) {
-        for (int round = 0; round < 2; round++) {
-            Iterator<Map.Entry<Long, Known>> all = byAuthor.entrySet().iterator();
-            while (readers > readersMax && all.hasNext()) {
-                Map.Entry<Long, Known> each = all.next();
-                if (each.getValue().used) {
-                    each.getValue().used = false;
-                } else if (each.getKey() != exceptAuthor) {
-                    readers -= each.getValue().held();
-                    all.remove();
-                }
-            }
-        }
+    /** To be said by whoever tells of edges, before the first: as long as this was a copy's nobody did. */
+    void begin() {
+        byAuthor.clear();
     }
 
     private Known load(long author, ReadOnlyKeyValueStore<IdPair, Long> followers) {
@@ -207,7 +177,7 @@ final class FollowerLists implements StateStore {
 
     /** How many readers are held. */
     long size() {
-        return readers;
+        return byAuthor.weight();
     }
 
     @Override
@@ -218,7 +188,6 @@ final class FollowerLists implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         byAuthor.clear();
-        readers = 0;
         open = true;
         context.register(root, (key, value) -> {
             throw new IllegalStateException(NAME + " has no changelog");

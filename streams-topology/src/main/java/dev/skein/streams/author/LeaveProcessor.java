@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last step before the topics that are written: gives each {@link Effect} to its sink; those that only others in the
- * topology take pass it by. What enters home timelines it collects, and lets go when nothing more came for a millisecond,
- * when it has waited for some, or when a commit is due, see {@link OutgoingDeliveries}.
+ * topology take pass it by. What enters home timelines it collects, and lets go when nothing more came for a millisecond (so
+ * after one or two), when it has waited for some, or when a commit is due, see {@link OutgoingDeliveries}.
  */
 final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Nullable Object> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
     /**
      * While more comes each millisecond: a record for each tweet and partition would cost more than to deliver it. The more
-     * partitions there are, the fewer tweets a millisecond brings for one of them from one of them.
+     * partitions there are, the fewer tweets a millisecond brings from one to another.
      */
     private static final int LOOKS_MIN = 4;
 
     private static final int LOOKS_MAX = 16;
 
+    private final int looksMax;
     private OutgoingDeliveries outgoing;
     private ProcessorNode<?, ?, ?, ?> here;
     private long time;
-    private final int looksMax;
     private boolean more;
     private int looks;
 

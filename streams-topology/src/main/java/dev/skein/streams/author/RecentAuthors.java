@@ -3,8 +3,6 @@ package dev.skein.streams.author;
 import dev.skein.catalog.InnerStores;
 import dev.skein.catalog.Stores;
 import dev.skein.schemas.user.User;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,8 +19,8 @@ final class RecentAuthors implements StateStore {
     /** What is needed to know who an author is. */
     static final String[] STORES = {NAME, Stores.USERS.name(), InnerStores.DEPARTED.name()};
 
-    /** How many a task holds, some hundred bytes each, at most. */
-    private static final int AUTHORS_MAX = 60_000;
+    /** How many all tasks of an application hold together at most, some hundred bytes each. */
+    static final int AUTHORS_MAX = 400_000;
 
     /**
      * What is known of an author.
@@ -32,11 +30,17 @@ final class RecentAuthors implements StateStore {
      */
     record Author(@Nullable User names, @Nullable Long leftAt) {}
 
-    /** Those of late, and those of the time before: whoever is asked for again is taken over. */
-    private Map<Long, Author> known = new HashMap<>();
-
-    private Map<Long, Author> before = new HashMap<>();
+    private final Recent<Author> known;
     private boolean open;
+
+    /**
+     * Of one task.
+     *
+     * @param authorsMax how many it holds
+     */
+    RecentAuthors(int authorsMax) {
+        this.known = new Recent<>(authorsMax, author -> 1);
+    }
 
     /** In a processor that is connected to {@link #STORES}. */
     static RecentAuthors in(ProcessorContext<?, ?> context) {
@@ -47,15 +51,8 @@ final class RecentAuthors implements StateStore {
     Author of(long author, ReadOnlyKeyValueStore<Long, User> users, ReadOnlyKeyValueStore<Long, Long> departed) {
         Author who = known.get(author);
         if (who == null) {
-            who = before.get(author);
-            if (who == null) {
-                User names = users.get(author);
-                who = new Author(names, names == null ? departed.get(author) : null);
-            }
-            if (known.size() == AUTHORS_MAX / 2) {
-                before = known;
-                known = new HashMap<>();
-            }
+            User names = users.get(author);
+            who = new Author(names, names == null ? departed.get(author) : null);
             known.put(author, who);
         }
         return who;
@@ -64,12 +61,11 @@ final class RecentAuthors implements StateStore {
     /** One of the stores says something else of somebody now. */
     void changed(long author) {
         known.remove(author);
-        before.remove(author);
     }
 
-    private void clear() {
-        known = new HashMap<>();
-        before = new HashMap<>();
+    /** To be said by whoever tells of changes, before the first: as long as this was a copy's nobody did. */
+    void begin() {
+        known.clear();
     }
 
     @Override
@@ -79,7 +75,7 @@ final class RecentAuthors implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        clear();
+        known.clear();
         open = true;
         context.register(root, (key, value) -> {
             throw new IllegalStateException(NAME + " has no changelog");
@@ -89,7 +85,7 @@ final class RecentAuthors implements StateStore {
     @Override
     public void close() {
         open = false;
-        clear();
+        known.clear();
     }
 
     @Override

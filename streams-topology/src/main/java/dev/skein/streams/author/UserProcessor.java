@@ -60,6 +60,7 @@ final class UserProcessor extends EffectProcessor<@Nullable User> {
         users = open(Stores.USERS);
         departed = open(InnerStores.DEPARTED);
         authors = RecentAuthors.in(context);
+        authors.begin();
         tweets = open(Stores.TWEETS);
         archived = open(Stores.ARCHIVED);
         timelines = new AuthorTimelines(open(Stores.AUTHOR_TIMELINES));

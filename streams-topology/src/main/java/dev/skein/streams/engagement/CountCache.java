@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * RocksDB says by throwing.
  */
 final class CountCache extends ReadThroughCache<CountCache.Counts> implements CountsInMemory {
-    /** What a task holds. */
-    static final long BYTES_MAX = 8L << 20;
+    /** What all tasks of an application hold together at most. */
+    static final long BYTES_MAX = 64L << 20;
 
     /** About; less where a tweet has none. */
     private static final int COUNTS_BYTES = 136;

@@ -132,9 +132,11 @@ public final class EngagementTopology {
                 .addStateStore(StateStores.of(Stores.QUOTES, settings))
                 .addStateStore(StateStores.timestamped(Stores.ENGAGEMENT, settings))
                 .addStateStore(new CustomStoreBuilder<>(
-                        Stores.MARKS_IN_MEMORY.name(), () -> new MarkCache(MarkCache.BYTES_MAX)))
+                        Stores.MARKS_IN_MEMORY.name(),
+                        () -> new MarkCache(MarkCache.BYTES_MAX / settings.partitions())))
                 .addStateStore(new CustomStoreBuilder<>(
-                        Stores.COUNTS_IN_MEMORY.name(), () -> new CountCache(CountCache.BYTES_MAX)))
+                        Stores.COUNTS_IN_MEMORY.name(),
+                        () -> new CountCache(CountCache.BYTES_MAX / settings.partitions())))
                 .addStateStore(BeforeCommit.store(ReactionProcessor.OUTGOING))
                 .addStateStore(BeforeCommit.store(RetweetProcessor.OUTGOING))
                 .addStateStore(BeforeCommit.store(TweetProcessor.OUTGOING))

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The stores {@code reactions} and {@code retweeted} in memory, of those who read: the newest of each. */
 final class MarkCache extends ReadThroughCache<Marks> implements MarksInMemory {
-    /** What a task holds. */
-    static final long BYTES_MAX = 8L << 20;
+    /** What all tasks of an application hold together at most. */
+    static final long BYTES_MAX = 64L << 20;
 
     private volatile @Nullable ReadOnlyKeyValueStore<IdPair, Reaction> reactions;
     private volatile @Nullable ReadOnlyKeyValueStore<IdPair, Long> retweeted;

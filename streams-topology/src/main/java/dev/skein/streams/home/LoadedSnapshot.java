@@ -29,6 +29,9 @@ final class LoadedSnapshot {
 
     private TimelineState load(Snapshots snapshots, Found found) {
         TimelineState loaded = new TimelineState();
+        if (unwanted) {
+            return loaded;
+        }
         try {
             snapshots.load(found, loaded.parts(), () -> unwanted);
         } catch (IOException e) {

@@ -13,8 +13,9 @@ import java.util.function.LongPredicate;
  *
  * <p>Nearly always a new entry is the newest, or, where several partitions of authors write at once, one of the newest: then
  * those above it move up, the uppermost first. After each move all are there, and the one that moved last is there twice,
- * side by side. So a reader never waits: whoever finds, after reading, that none has moved meanwhile ({@link #stands}) has
- * read what was; where some have they read again.
+ * side by side. So a reader never waits: where entries have moved while they were read ({@link #stands}) they are read again.
+ * The move that is just being made is not seen by that, and changes one slot into the one below: so who reads looks at each
+ * slot once, from the newest on, and takes none twice.
  */
 final class Ring {
     /** In the upper half how many moves there were, in the lower half the index of the last slot. */
@@ -175,7 +176,8 @@ final class Ring {
     /** Whether this slot is there. */
     static boolean holds(long[] ring, int first, int last, long slot) {
         int at = below(ring, first, last, id(slot)) + 1;
-        return at <= last && ring[at] == slot;
+        // It may have moved up by one since it was found.
+        return at <= last && (ring[at] == slot || (at < last && ring[at + 1] == slot));
     }
 
     /**

@@ -27,8 +27,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At a person's shard: keeps when they were last here, and looks at everybody in turn, who is in which class. Whoever comes back to a timeline that is not whole is told to return,
- * whoever was not seen for long to be gone; both by a record in their own partition of {@code deliveries}, for that is all
+ * At a person's shard: keeps when they were last here, and looks at everybody in turn, who is in which class. Whoever
+ * comes back to a timeline that is not whole is told to return, whoever was not seen for long to be gone; both by a record in their own partition of {@code deliveries}, for that is all
  * that timelines are made of.
  *
  * <p>What is told follows from how the timeline stands, not from what was told before: so what a crash has lost is told
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long, Delivery> {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int LOOKED_AT_MAX = 1_000;
-    /** Nobody is looked at again sooner, nor sooner than after this part of the time until they are inactive. */
+    /** A round of looks takes as long at least, or where people are inactive soon, a part of the time until then. */
     private static final Duration ROUND_MIN = Duration.ofSeconds(15);
 
-    private static final int ROUNDS_MIN = 20;
+    private static final int ROUNDS_UNTIL_INACTIVE = 20;
 
     private final Duration inactiveAfter;
     private final int partitions;
@@ -125,7 +125,7 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
             context().forward(new Record<>(nobody, new Delivery(List.of()), now));
         }
         if (lookedUpTo == 0) {
-            if (now < roundBegan + roundMinMillis()) {
+            if (now >= roundBegan && now < roundBegan + roundMinMillis()) {
                 return;
             }
             roundBegan = now;
@@ -146,7 +146,7 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
     }
 
     private long roundMinMillis() {
-        return Math.min(ROUND_MIN.toMillis(), inactiveAfter.toMillis() / ROUNDS_MIN);
+        return Math.min(ROUND_MIN.toMillis(), inactiveAfter.toMillis() / ROUNDS_UNTIL_INACTIVE);
     }
 
     private void look(long person, long seenAt, long now) {

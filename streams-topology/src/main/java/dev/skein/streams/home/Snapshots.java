@@ -49,7 +49,8 @@ final class Snapshots {
     /**
      * Those in a folder.
      *
-     * @param log the id of the topic they must be of; null where that is not known yet, and whoever uses one has to see to it
+     * @param log the id of the topic they must be of; null where that is not known yet: whoever uses one has to see to it,
+     *     and nothing is removed, for the folder may be another process's
      */
     Snapshots(Path folder, @Nullable String log, int partition, int partitions) throws IOException {
         Files.createDirectories(folder);
@@ -64,7 +65,9 @@ final class Snapshots {
     /** Looks for one and reads all of it; null where there is none. One that cannot be used is said in the log and removed. */
     @Nullable
     Found find(List<SnapshotPart> parts) throws IOException {
-        Files.deleteIfExists(aside);
+        if (log != null) {
+            Files.deleteIfExists(aside);
+        }
         Found found = find(current, parts, false);
         return found == null ? find(outlived, parts, true) : found;
     }
@@ -85,8 +88,10 @@ final class Snapshots {
         } catch (NoSuchFileException e) {
             return null;
         } catch (UnusableSnapshotException | BufferUnderflowException e) {
-            LOG.warn("the snapshot {} cannot be used, the log is: {}", file, e.getMessage());
-            Files.deleteIfExists(file);
+            if (log != null) {
+                LOG.warn("the snapshot {} cannot be used, the log is: {}", file, e.getMessage());
+                Files.deleteIfExists(file);
+            }
             return null;
         }
     }
@@ -104,7 +109,9 @@ final class Snapshots {
             });
         } catch (IOException | RuntimeException e) {
             // It was whole when it was found: it will not be better the next time.
-            Files.deleteIfExists(found.file());
+            if (log != null) {
+                Files.deleteIfExists(found.file());
+            }
             throw e;
         }
     }

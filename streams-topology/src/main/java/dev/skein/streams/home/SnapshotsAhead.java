@@ -2,6 +2,7 @@ package dev.skein.streams.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -30,8 +31,8 @@ final class SnapshotsAhead {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotsAhead.class);
     /** Kafka Streams calls the folder of a task by its part of the topology and its partition. */
     private static final Pattern TASK = Pattern.compile("\\d+_(\\d+)");
-    /** Longer than a group takes to come together; whose task goes elsewhere must not take memory for ever. */
-    private static final int KEPT_SECONDS = 60;
+    /** Longer than Kafka is waited for and a group takes to come together; whose task goes elsewhere is let go then. */
+    private static final int KEPT_SECONDS = 180;
 
     private final Executor loading;
     private final Map<Path, CompletableFuture<LoadedSnapshot>> kept = new ConcurrentHashMap<>();
@@ -74,10 +75,13 @@ final class SnapshotsAhead {
 
     private void keep(Path folder, CompletableFuture<LoadedSnapshot> loaded) {
         kept.put(folder, loaded);
+        // What was taken must not be held by the clock.
+        WeakReference<CompletableFuture<LoadedSnapshot>> still = new WeakReference<>(loaded);
         CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS).execute(() -> {
-            if (kept.remove(folder, loaded)) {
+            CompletableFuture<LoadedSnapshot> untaken = still.get();
+            if (untaken != null && kept.remove(folder, untaken)) {
                 @SuppressWarnings("unused") // Nobody waits for it; if it failed there is nothing to end.
-                var ended = loaded.thenAccept(LoadedSnapshot::unwanted);
+                var ended = untaken.thenAccept(LoadedSnapshot::unwanted);
             }
         });
     }

@@ -68,12 +68,15 @@ final class TimelinePage {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
         state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
+        long above = 0;
         for (int i = newest; i >= first && page.size() < limit; i--) {
-            if (i > first && ring[i - 1] == ring[i]) {
+            long slot = ring[i];
+            if (slot == above) {
                 // It moves just now.
                 continue;
             }
-            TimelineEntry entry = Ring.isRetweet(ring[i]) ? retweet(Ring.id(ring[i]), i) : tweet(ring[i]);
+            above = slot;
+            TimelineEntry entry = Ring.isRetweet(slot) ? retweet(Ring.id(slot), i) : tweet(slot);
             if (entry != null) {
                 page.add(entry);
             }
@@ -118,13 +121,15 @@ final class TimelinePage {
             }
             older = older.older;
         }
-        return older == null || isOldest(tweet, at);
+        return older == null || isOldest(retweet, at);
     }
 
-    private boolean isOldest(long tweet, int at) {
+    private boolean isOldest(PassedOn retweet, int at) {
         for (int i = first; i < at; i++) {
-            PassedOn older = Ring.isRetweet(ring[i]) ? state.retweet(Ring.id(ring[i])) : null;
-            if (older != null && older.tweet() == tweet && visibleRetweet(older) != null) {
+            long slot = ring[i];
+            PassedOn older =
+                    Ring.isRetweet(slot) && Ring.id(slot) != retweet.id() ? state.retweet(Ring.id(slot)) : null;
+            if (older != null && older.tweet() == retweet.tweet() && visibleRetweet(older) != null) {
                 return false;
             }
         }

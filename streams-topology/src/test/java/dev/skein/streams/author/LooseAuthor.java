@@ -96,7 +96,7 @@ public final class LooseAuthor extends LooseTask {
         TopologySettings settings =
                 new TopologySettings(partitions, CODECS, new Applied(), thresholds, TimelineSettings.unbounded());
         add(new FollowerLists(partitions, FollowerLists.READERS_MAX, listMax, thresholds.famousFollowers()));
-        add(new RecentAuthors());
+        add(new RecentAuthors(RecentAuthors.AUTHORS_MAX));
         outgoing = new OutgoingDeliveries(partitions);
         add(outgoing);
         outgoing.to(this::leave);

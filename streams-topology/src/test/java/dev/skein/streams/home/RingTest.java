@@ -66,6 +66,20 @@ class RingTest {
         assertThat(Ring.ids(ring)).startsWith(1_699, 1_698).endsWith(941, 940);
     }
 
+    /** As it is before the last two moves of an entry that takes the place below 20. */
+    @Test
+    void whatIsMovingIsFoundAndCountsOnce() {
+        long[] before = {6, 0, 5, 10, 20, 30, 30};
+        long[] after = {6, 0, 5, 10, 20, 20, 30};
+
+        for (long[] ring : List.of(before, after)) {
+            assertThat(Ring.ids(ring)).containsExactly(30, 20, 10, 5);
+            for (long id : new long[] {5, 10, 20, 30}) {
+                assertThat(Ring.holds(ring, 2, 6, id)).isTrue();
+            }
+        }
+    }
+
     /** A writer that is stopped in the middle of a move stops nobody: each state in between can be read. */
     @Test
     void whoReadsMeanwhileFindsAllThatWasThereEachOnce() {
