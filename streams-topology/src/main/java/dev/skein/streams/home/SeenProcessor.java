@@ -36,14 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long, Delivery> {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final int LOOKED_AT_MAX = 1_000;
-    /** A round of looks takes as long at least, or where people are inactive soon, a part of the time until then. */
-    private static final Duration ROUND_MIN = Duration.ofSeconds(15);
-
-    private static final int ROUNDS_UNTIL_INACTIVE = 20;
+    /** In all partitions together, so that an instance with many of them does not look at everybody all the time. */
+    private static final int LOOKED_AT_MAX = 4_000;
 
     private final Duration inactiveAfter;
     private final int partitions;
+    private final int lookedAtMax;
     private final TimelineWatch watch;
     /** Of this round of looks, so far. */
     private final Map<PersonClass, Integer> classes = new EnumMap<>(PersonClass.class);
@@ -57,13 +55,11 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
     /** Up to whom the last look at those who are away came. */
     private long lookedUpTo;
 
-    /** When the round of looks began, milliseconds since 1970-01-01 UTC. */
-    private long roundBegan;
-
     /** @param watch who has a stream open */
     SeenProcessor(Duration inactiveAfter, int partitions, TimelineWatch watch) {
         this.inactiveAfter = inactiveAfter;
         this.partitions = partitions;
+        this.lookedAtMax = Math.max(1, LOOKED_AT_MAX / partitions);
         this.watch = watch;
     }
 
@@ -124,29 +120,19 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
             long nobody = Id.of(Id.EPOCH_MILLIS + 1, 0, 0, shard);
             context().forward(new Record<>(nobody, new Delivery(List.of()), now));
         }
-        if (lookedUpTo == 0) {
-            if (now >= roundBegan && now < roundBegan + roundMinMillis()) {
-                return;
-            }
-            roundBegan = now;
-        }
         int looked = 0;
         try (KeyValueIterator<Long, Long> people = lastSeen.range(lookedUpTo + 1, Long.MAX_VALUE)) {
-            for (; looked < LOOKED_AT_MAX && people.hasNext(); looked++) {
+            for (; looked < lookedAtMax && people.hasNext(); looked++) {
                 KeyValue<Long, Long> person = people.next();
                 lookedUpTo = person.key;
                 look(person.key, person.value, now);
             }
         }
-        if (looked < LOOKED_AT_MAX) {
+        if (looked < lookedAtMax) {
             lookedUpTo = 0;
             metrics.found(classes);
             classes.clear();
         }
-    }
-
-    private long roundMinMillis() {
-        return Math.min(ROUND_MIN.toMillis(), inactiveAfter.toMillis() / ROUNDS_UNTIL_INACTIVE);
     }
 
     private void look(long person, long seenAt, long now) {
