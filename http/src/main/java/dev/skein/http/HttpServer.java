@@ -68,10 +68,11 @@ public final class HttpServer implements AutoCloseable {
                 // Javalin answers these itself unless told not to.
                 router.exception(HttpResponseException.class, Problems::answer);
                 router.error(404, Problems::replacePlainNotFound);
+                // First: Javalin looks through them in this order.
+                routes.accept(router);
                 router.get("/health/live", health::live);
                 router.get("/health/ready", health::ready);
                 router.get("/metrics", metrics::scrape);
-                routes.accept(router);
             });
         });
         javalin.start();

@@ -18,6 +18,8 @@ import java.io.InputStream;
 
 /** Writing answers, and the strict mapper behind {@link JsonBody}. */
 public final class Json {
+    private static final String WRITTEN = "skein-written";
+
     private static final int MAX_DEPTH = 16;
 
     private static final ObjectMapper MAPPER = strict();
@@ -40,24 +42,35 @@ public final class Json {
     /** Answers {@code value} as JSON with the status given. */
     public static void answer(Context ctx, int status, Object value) {
         byte[] body = bytes(value);
-        answerWritten(ctx, status, new ByteArrayInputStream(body), body.length);
+        head(ctx, status, body.length);
+        ctx.result(new ByteArrayInputStream(body));
     }
 
-    /** Answers what is JSON already with the status given. */
+    /** Answers what is JSON already with the status given; {@link #send} at the end of the handler lets it go. */
     public static void answerWritten(Context ctx, int status, InputStream body, int length) {
+        head(ctx, status, length);
+        if (ctx.req().isAsyncStarted()) {
+            // The handler has ended.
+            ctx.result(body);
+        } else {
+            ctx.attribute(WRITTEN, body);
+        }
+    }
+
+    private static void head(Context ctx, int status, int length) {
         // Said beforehand, so that Jetty need not cut it into chunks.
         ctx.res().setContentLength(length);
-        ctx.status(status).contentType("application/json").result(body);
+        ctx.status(status).contentType("application/json");
     }
 
     /**
-     * Sends the answer that stands in {@code ctx}, if one does, at the end of a handler: at once from where it lies. Javalin
-     * would look for a compressor again and copy it through a buffer.
+     * Sends what {@link #answerWritten} was given, if it was, at once from where it lies. Javalin would look for a compressor again
+     * and copy it through a buffer.
      *
      * @throws IOException where the client is gone; to be thrown on, for Javalin knows what that is
      */
     public static void send(Context ctx) throws IOException {
-        InputStream body = ctx.resultInputStream();
+        InputStream body = ctx.attribute(WRITTEN);
         if (body != null) {
             body.transferTo(ctx.res().getOutputStream());
         }

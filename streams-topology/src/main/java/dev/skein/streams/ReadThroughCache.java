@@ -20,10 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what is held of an id; nothing in it changes
  */
 public abstract class ReadThroughCache<V extends ReadThroughCache.Value> implements StateStore {
+    /** The stores that are read, until others take their place. */
+    private static final class Stores {
+        volatile boolean left;
+    }
+
     /** What is held of an id. */
     public abstract static class Value {
         /** Asked since it was last looked at; any thread. */
         private volatile boolean used = true;
+
+        private volatile boolean left;
+        private Stores from = new Stores();
 
         final boolean used() {
             return used;
@@ -31,6 +39,27 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
 
         final void use(boolean now) {
             used = now;
+        }
+
+        final void readFrom(Stores read) {
+            from = read;
+        }
+
+        final void replace(Value before) {
+            from = before.from;
+            before.left = true;
+        }
+
+        final void leave() {
+            left = true;
+        }
+
+        /** Whether it is still what the stores hold: whoever keeps a value need not ask again until it is not. Any thread. */
+        public final boolean isCurrent() {
+            if (!used) {
+                used = true;
+            }
+            return !left && !from.left;
         }
 
         /** How much of the bound it takes. */
@@ -41,6 +70,7 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
     private final long sizeMax;
     private final ConcurrentHashMap<Long, V> values = new ConcurrentHashMap<>();
     private final AtomicLong held = new AtomicLong();
+    private volatile Stores stores = new Stores();
     private volatile boolean open;
 
     /**
@@ -62,6 +92,8 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
 
     /** To be said after the stores that {@link #load} reads are others: what is being loaded from those before goes, too. */
     protected final void forget() {
+        stores.left = true;
+        stores = new Stores();
         // Waits for what is being loaded under a lock, unlike an iterator.
         values.clear();
         held.set(0);
@@ -72,6 +104,9 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
         values.computeIfPresent(id, (key, before) -> {
             V after = change.apply(before);
             held.addAndGet(after.size() - before.size());
+            if (after != before) {
+                after.replace(before);
+            }
             return after;
         });
     }
@@ -93,8 +128,10 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
             return known;
         }
         V loaded = values.computeIfAbsent(id, key -> {
+            Stores read = stores;
             V value = load(key);
             if (value != null) {
+                value.readFrom(read);
                 held.addAndGet(value.size());
             }
             return value;
@@ -116,6 +153,7 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
                         return value;
                     }
                     held.addAndGet(-value.size());
+                    value.leave();
                     return null;
                 });
             }

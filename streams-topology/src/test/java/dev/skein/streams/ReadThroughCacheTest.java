@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ class ReadThroughCacheTest {
             Held held = get(id);
             return held == null ? null : held.text;
         }
+
+        Held held(long id) {
+            return Objects.requireNonNull(get(id));
+        }
     }
 
     private final Cache cache = new Cache();
@@ -90,11 +95,42 @@ class ReadThroughCacheTest {
     }
 
     @Test
+    void whatIsKeptIsCurrentUntilItIsAnother() {
+        opened();
+        Held changed = cache.held(1);
+        Held left = cache.held(2);
+        assertThat(changed.isCurrent()).isTrue();
+
+        cache.change(1, before -> new Held("changed"));
+        assertThat(changed.isCurrent()).isFalse();
+        assertThat(cache.held(1).isCurrent()).isTrue();
+        assertThat(left.isCurrent()).isTrue();
+
+        cache.forget();
+        assertThat(left.isCurrent()).isFalse();
+        assertThat(cache.held(2).isCurrent()).isTrue();
+    }
+
+    @Test
+    void whatThereWasNoRoomForIsNotKeptCurrent() {
+        opened();
+        Held first = cache.held(1);
+
+        for (long id = 2; id <= 100; id++) {
+            cache.text(id);
+        }
+
+        assertThat(first.isCurrent()).isFalse();
+    }
+
+    @Test
     void whatIsClosedSaysNothing() {
         opened();
-        cache.text(1);
+        Held kept = cache.held(1);
 
         cache.close();
+
+        assertThat(kept.isCurrent()).isFalse();
 
         assertThatThrownBy(() -> cache.text(1)).isInstanceOf(InvalidStateStoreException.class);
         assertThat(cache.held()).isZero();

@@ -43,8 +43,14 @@ final class KnownOwners implements Owners {
         }
         Known last = partitions.get(partition);
         long now = nanoTime.getAsLong();
-        if (last != null && now - last.untilNanos() < 0) {
-            return last.owner();
+        if (last != null) {
+            if (now - last.untilNanos() < 0) {
+                return last.owner();
+            }
+            // One asks; the others go on with what was known a moment ago.
+            if (!partitions.compareAndSet(partition, last, new Known(last.owner(), now + REMEMBERED_NANOS))) {
+                return of(store, partition);
+            }
         }
         Owner owner = ask(store, partition);
         partitions.set(partition, new Known(owner, now + REMEMBERED_NANOS));

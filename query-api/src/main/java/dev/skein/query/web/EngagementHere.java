@@ -5,9 +5,9 @@ import dev.skein.catalog.Stores;
 import dev.skein.query.hosting.LocalStores;
 import dev.skein.query.hosting.StoreUnavailableException;
 import dev.skein.query.routing.Routing;
-import dev.skein.schemas.engagement.Engagement;
 import dev.skein.streams.InMemoryType;
 import dev.skein.streams.engagement.CountsInMemory;
+import dev.skein.streams.engagement.CountsInMemory.Counts;
 import dev.skein.streams.engagement.Marks;
 import dev.skein.streams.engagement.MarksInMemory;
 import java.util.function.Function;
@@ -21,7 +21,7 @@ record EngagementHere(LocalStores stores, Routing routing) {
 
     /** A tweet's counts, null where another instance knows them. */
     @Nullable
-    Engagement counts(long tweet) {
+    Counts counts(long tweet) {
         return here(Stores.COUNTS_IN_MEMORY, tweet, COUNTS, counts -> counts.of(tweet));
     }
 

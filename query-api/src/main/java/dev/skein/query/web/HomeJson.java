@@ -5,15 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.skein.http.Json;
 import dev.skein.http.model.AuthorJson;
 import dev.skein.http.model.EngagementJson;
 import dev.skein.http.model.TweetJson;
 import dev.skein.http.model.ViewerJson;
+import dev.skein.schemas.engagement.Engagement;
 import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.engagement.CountsInMemory.Counts;
 import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +46,39 @@ final class HomeJson {
     /** How a tweet ends without counts and marks. */
     private static final byte[] END = utf8(",\"engagement\":null,\"viewer\":null}");
 
-    /** What a tweet says. */
-    private static final class Part {
-        final long version;
-        final long namesVersion;
-        final byte[] json;
+    /** What a tweet says, and what it has; kept with the tweet, too, so that hardly anybody has to look it up. */
+    static final class Part {
+        private final long tweet;
+        private final long version;
+        private final long namesVersion;
+        /** Null when there was no room for it any more. */
+        private volatile byte @Nullable [] json;
 
-        Part(Tweet tweet, byte[] json) {
+        private volatile @Nullable Counts counts;
+
+        private Part(Tweet tweet, byte[] json) {
+            this.tweet = tweet.getId();
             this.version = tweet.getVersion();
             this.namesVersion = tweet.getAuthor().getVersion();
             this.json = json;
         }
 
-        boolean isOf(TimelineEntry entry) {
-            return version == entry.version() && namesVersion == entry.author().getVersion();
+        /** Whether it says what the entry shows, and is there. */
+        private boolean isOf(TimelineEntry entry) {
+            return json != null
+                    && version == entry.version()
+                    && namesVersion == entry.author().getVersion();
+        }
+
+        /** The tweet's counts if they are known here. */
+        @Nullable
+        Engagement counts(EngagementHere here) {
+            Counts now = counts;
+            if (now == null || !now.isCurrent()) {
+                now = here.counts(tweet);
+                counts = now;
+            }
+            return now == null ? null : now.now();
         }
     }
 
@@ -65,6 +88,11 @@ final class HomeJson {
             .maximumWeight(KEPT_BYTES_MAX)
             .weigher((Long tweet, Part part) -> KEPT_BYTES + part.json.length)
             .expireAfterWrite(KEPT_FOR)
+            .removalListener((@Nullable Long tweet, @Nullable Part part, RemovalCause cause) -> {
+                if (part != null) {
+                    part.json = null;
+                }
+            })
             .build();
 
     private final Function<Tweet, TweetJson> shown;
@@ -87,14 +115,42 @@ final class HomeJson {
         page.append(rebuilding ? IS_REBUILDING : IS_WHOLE);
     }
 
+    /** What the tweets of these entries say: all are looked at before any is copied, so that none is waited for alone. */
+    Part[] parts(List<TimelineEntry> entries) {
+        Part[] found = new Part[entries.size()];
+        for (int place = 0; place < found.length; place++) {
+            TimelineEntry entry = entries.get(place);
+            found[place] = entry.kept() instanceof Part kept && kept.isOf(entry) ? kept : part(entry);
+        }
+        return found;
+    }
+
+    private Part part(TimelineEntry entry) {
+        Part part = parts.getIfPresent(entry.tweetId());
+        if (part == null || !part.isOf(entry)) {
+            Tweet tweet = entry.tweet();
+            part = new Part(tweet, json(tweet));
+            parts.put(entry.tweetId(), part);
+        }
+        entry.keep(part);
+        return part;
+    }
+
+    private byte[] json(Tweet tweet) {
+        byte[] whole = Json.bytes(shown.apply(tweet));
+        return Arrays.copyOf(whole, whole.length - END.length);
+    }
+
     /** One item; null is what is not known, or not there. */
     void item(
             TimelineEntry entry,
+            Part part,
             @Nullable EngagementJson counts,
             @Nullable ViewerJson marks,
             @Nullable AuthorJson retweeter,
             JsonBytes to) {
-        to.append(tweet(entry));
+        byte[] json = part.json;
+        to.append(json == null ? json(entry.tweet()) : json);
         to.append(ENGAGEMENT);
         to.append(counts == null ? NULL : counted(counts));
         to.append(VIEWER);
@@ -102,17 +158,6 @@ final class HomeJson {
         to.append(RETWEETED_BY);
         to.append(retweeter == null ? NULL : Json.bytes(retweeter));
         to.append('}');
-    }
-
-    private byte[] tweet(TimelineEntry entry) {
-        Part part = parts.getIfPresent(entry.tweetId());
-        if (part == null || !part.isOf(entry)) {
-            Tweet tweet = entry.tweet();
-            byte[] whole = Json.bytes(shown.apply(tweet));
-            part = new Part(tweet, Arrays.copyOf(whole, whole.length - END.length));
-            parts.put(entry.tweetId(), part);
-        }
-        return part.json;
     }
 
     /** By hand, for most tweets that are read have been liked. */

@@ -18,12 +18,14 @@ import dev.skein.schemas.store.Reaction;
 import dev.skein.schemas.store.ReactionKind;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.engagement.CountsInMemory.Counts;
 import dev.skein.streams.engagement.Marks;
 import dev.skein.streams.home.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +64,12 @@ final class TweetPresenter {
 
     /** Entries of home timelines, each for a reader of its own: as the JSON of a TimelineItem. */
     List<String> written(List<TimelineEntry> entries, List<Long> readers) {
-        Extras extras = extras(entries, readers);
+        HomeJson.Part[] parts = homeJson.parts(entries);
+        Extras extras = extras(entries, parts, readers);
         List<String> items = new ArrayList<>(entries.size());
         for (int place = 0; place < entries.size(); place++) {
             JsonBytes item = new JsonBytes(ITEM_BYTES);
-            write(entries.get(place), extras, place, item);
+            write(entries.get(place), parts[place], extras, place, item);
             items.add(item.text());
         }
         return items;
@@ -74,37 +77,46 @@ final class TweetPresenter {
 
     /** A page of a reader's home timeline: the JSON of a {@link HomePageJson}. */
     JsonBytes page(List<TimelineEntry> entries, long reader, @Nullable String next, boolean rebuilding) {
-        Extras extras = extras(entries, Collections.nCopies(entries.size(), reader));
+        HomeJson.Part[] parts = homeJson.parts(entries);
+        Extras extras = extras(entries, parts, Collections.nCopies(entries.size(), reader));
         JsonBytes page = new JsonBytes(PAGE_BYTES + entries.size() * ITEM_BYTES);
         HomeJson.beginPage(page);
         for (int place = 0; place < entries.size(); place++) {
             if (place > 0) {
                 page.append(',');
             }
-            write(entries.get(place), extras, place, page);
+            write(entries.get(place), parts[place], extras, place, page);
         }
         HomeJson.endPage(page, next, rebuilding);
         return page;
     }
 
-    private Extras extras(List<TimelineEntry> entries, List<Long> readers) {
+    private Extras extras(List<TimelineEntry> entries, HomeJson.Part[] parts, List<Long> readers) {
         List<Long> tweetIds = new ArrayList<>(entries.size());
         entries.forEach(entry -> tweetIds.add(entry.tweetId()));
-        return new Extras(tweetIds, readers);
+        return new Extras(tweetIds, place -> parts[place].counts(here), readers);
     }
 
-    private void write(TimelineEntry entry, Extras extras, int place, JsonBytes to) {
-        homeJson.item(entry, extras.engagement(place), extras.marks(place), named(entry.retweetedBy()), to);
+    private void write(TimelineEntry entry, HomeJson.Part part, Extras extras, int place, JsonBytes to) {
+        homeJson.item(entry, part, extras.engagement(place), extras.marks(place), named(entry.retweetedBy()), to);
     }
 
     List<TweetJson> tweets(List<Tweet> tweets, @Nullable Viewer viewer) {
         List<Long> ids = tweets.stream().map(Tweet::getId).toList();
-        Extras extras = new Extras(ids, viewer == null ? null : Collections.nCopies(ids.size(), viewer.userId()));
+        Extras extras = new Extras(
+                ids,
+                place -> countsHere(ids.get(place)),
+                viewer == null ? null : Collections.nCopies(ids.size(), viewer.userId()));
         List<TweetJson> shown = new ArrayList<>(tweets.size());
         for (int place = 0; place < tweets.size(); place++) {
             shown.add(show(tweets.get(place), extras.engagement(place), extras.marks(place)));
         }
         return shown;
+    }
+
+    private @Nullable Engagement countsHere(long tweet) {
+        Counts counts = here.counts(tweet);
+        return counts == null ? null : counts.now();
     }
 
     static EngagementJson show(Engagement counts) {
@@ -155,11 +167,12 @@ final class TweetPresenter {
         private final @Nullable EngagementJson[] engagement;
         private final @Nullable ViewerJson[] marks;
 
-        Extras(List<Long> tweets, @Nullable List<Long> viewers) {
+        /** @param countsHere of the tweet in a place, where they are in memory */
+        Extras(List<Long> tweets, IntFunction<@Nullable Engagement> countsHere, @Nullable List<Long> viewers) {
             this.tweets = tweets;
             engagement = new EngagementJson[tweets.size()];
             marks = new ViewerJson[tweets.size()];
-            List<Integer> uncounted = countedHere();
+            List<Integer> uncounted = countedHere(countsHere);
             List<Integer> unmarked = viewers == null ? List.of() : markedHere(viewers);
             if (!uncounted.isEmpty() || !unmarked.isEmpty()) {
                 Fetch.Batch batch = fetch.batch();
@@ -172,10 +185,10 @@ final class TweetPresenter {
         }
 
         /** Enters the counts that are in memory; the places of the others. */
-        private List<Integer> countedHere() {
+        private List<Integer> countedHere(IntFunction<@Nullable Engagement> countsHere) {
             List<Integer> others = new ArrayList<>();
             for (int place = 0; place < engagement.length; place++) {
-                Engagement counts = here.counts(tweets.get(place));
+                Engagement counts = countsHere.apply(place);
                 if (counts == null) {
                     others.add(place);
                 } else {

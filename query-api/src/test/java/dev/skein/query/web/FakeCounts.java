@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts of some tweets; of the others it knows nothing. */
 record FakeCounts(Map<Long, Engagement> counts) implements CountsInMemory, StateStore {
+    private record Known(Engagement now) implements Counts {
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+    }
+
     @Override
-    public @Nullable Engagement of(long tweet) {
-        return counts.get(tweet);
+    public @Nullable Counts of(long tweet) {
+        Engagement known = counts.get(tweet);
+        return known == null ? null : new Known(known);
     }
 
     @Override

@@ -59,12 +59,13 @@ class HomeJsonTest {
         ViewerJson marks = new ViewerJson(true, false, true);
 
         JsonBytes page = new JsonBytes(1);
+        HomeJson.Part part = json.parts(List.of(entry))[0];
         HomeJson.beginPage(page);
-        json.item(entry, counts, marks, CAROL, page);
+        json.item(entry, part, counts, marks, CAROL, page);
         page.append(',');
-        json.item(entry, EngagementJson.NONE, ViewerJson.NOTHING, null, page);
+        json.item(entry, part, EngagementJson.NONE, ViewerJson.NOTHING, null, page);
         page.append(',');
-        json.item(entry, null, null, null, page);
+        json.item(entry, part, null, null, null, page);
         HomeJson.endPage(page, "next", true);
 
         assertThat(page.text())
@@ -109,7 +110,8 @@ class HomeJsonTest {
 
     private String written(Tweet tweet) {
         JsonBytes item = new JsonBytes(200);
-        json.item(new TimelineEntry(ID, tweet, null), null, null, null, item);
+        TimelineEntry entry = new TimelineEntry(ID, tweet, null);
+        json.item(entry, json.parts(List.of(entry))[0], null, null, null, item);
         return item.text();
     }
 }

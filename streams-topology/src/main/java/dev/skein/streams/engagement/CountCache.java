@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The store {@code engagement} in memory, of tweets that are read: also that it has nothing of a tweet, as of most, which
  * RocksDB says by throwing.
  */
-final class CountCache extends ReadThroughCache<CountCache.Counts> implements CountsInMemory {
+final class CountCache extends ReadThroughCache<CountCache.Held> implements CountsInMemory {
     /** What all tasks of an application hold together at most. */
     static final long BYTES_MAX = 64L << 20;
 
@@ -19,11 +19,16 @@ final class CountCache extends ReadThroughCache<CountCache.Counts> implements Co
     private static final int COUNTS_BYTES = 136;
 
     /** Of one tweet. */
-    static final class Counts extends Value {
+    static final class Held extends Value implements Counts {
         private final Engagement counts;
 
-        private Counts(Engagement counts) {
+        private Held(Engagement counts) {
             this.counts = counts;
+        }
+
+        @Override
+        public Engagement now() {
+            return counts;
         }
 
         @Override
@@ -52,22 +57,21 @@ final class CountCache extends ReadThroughCache<CountCache.Counts> implements Co
 
     /** A tweet's counts were written to the store. Stream thread only. */
     void counted(long tweet, Engagement counts) {
-        change(tweet, before -> new Counts(counts));
+        change(tweet, before -> new Held(counts));
     }
 
     @Override
-    public @Nullable Engagement of(long tweet) {
-        Counts known = get(tweet);
-        return known == null ? null : known.counts;
+    public @Nullable Counts of(long tweet) {
+        return get(tweet);
     }
 
     @Override
-    protected @Nullable Counts load(long tweet) {
+    protected @Nullable Held load(long tweet) {
         ReadOnlyKeyValueStore<Long, ValueAndTimestamp<Engagement>> counts = store;
         if (counts == null) {
             return null;
         }
         Engagement known = ValueAndTimestamp.getValueOrNull(counts.get(tweet));
-        return new Counts(known == null ? CountRules.NO_ENGAGEMENT : known);
+        return new Held(known == null ? CountRules.NO_ENGAGEMENT : known);
     }
 }

@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
  * InMemoryType<>(CountsInMemory.class)).withPartition(partition)}.
  */
 public interface CountsInMemory {
-    /** A tweet's, as the store has them now, zero where it has none; null where this is a copy, of which only the store knows. */
+    /** What one tweet has. */
+    interface Counts {
+        /** The counts, zero where the store has none. */
+        Engagement now();
+
+        /** Whether they are still what the store has: whoever keeps them need not ask again until they are not. */
+        boolean isCurrent();
+    }
+
+    /** A tweet's, as the store has them; null where this is a copy, of which only the store knows. */
     @Nullable
-    Engagement of(long tweet);
+    Counts of(long tweet);
 }

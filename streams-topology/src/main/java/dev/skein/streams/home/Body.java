@@ -39,6 +39,10 @@ final class Body {
     /** The newest retweet of it that is here; those before it hang on it. Any thread reads it. */
     volatile @Nullable PassedOn newestRetweet;
 
+    /** What whoever shows it keeps with it; any thread, without order: of two one stays. */
+    @Nullable
+    Object kept;
+
     /** How many entries of this partition's timelines show it; only the writer uses it. */
     int entries;
 

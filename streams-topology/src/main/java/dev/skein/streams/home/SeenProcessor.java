@@ -121,11 +121,12 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
             context().forward(new Record<>(nobody, new Delivery(List.of()), now));
         }
         int looked = 0;
-        try (KeyValueIterator<Long, Long> people = lastSeen.range(lookedUpTo + 1, Long.MAX_VALUE)) {
+        try (KeyValueIterator<Long, Long> people = lastSeen.range(lookedUpTo + 1, Long.MAX_VALUE);
+                KeyValueIterator<Long, Authorship> authors = authorship.range(lookedUpTo + 1, Long.MAX_VALUE)) {
             for (; looked < lookedAtMax && people.hasNext(); looked++) {
                 KeyValue<Long, Long> person = people.next();
                 lookedUpTo = person.key;
-                look(person.key, person.value, now);
+                look(person.key, person.value, authorshipOf(person.key, authors), now);
             }
         }
         if (looked < lookedAtMax) {
@@ -135,9 +136,17 @@ final class SeenProcessor extends ContextualProcessor<Long, @Nullable Long, Long
         }
     }
 
-    private void look(long person, long seenAt, long now) {
+    /** Both are in the order of ids, and to go on in each costs less than to look somebody up. */
+    private static @Nullable Authorship authorshipOf(long person, KeyValueIterator<Long, Authorship> authors) {
+        while (authors.hasNext() && authors.peekNextKey() < person) {
+            authors.next();
+        }
+        return authors.hasNext() && authors.peekNextKey() == person ? authors.next().value : null;
+    }
+
+    private void look(long person, long seenAt, @Nullable Authorship author, long now) {
         boolean live = watch.isWatchedNow(person);
-        classes.merge(ClassRules.of(authorship.get(person), live, seenAt, now, inactiveAfter), 1, Integer::sum);
+        classes.merge(ClassRules.of(author, live, seenAt, now, inactiveAfter), 1, Integer::sum);
         Standing standing = timelines.standing(person);
         boolean isGone = standing instanceof Standing.Gone;
         boolean inactive = !live && ClassRules.isInactive(seenAt, now, inactiveAfter);

@@ -52,6 +52,19 @@ public final class TimelineEntry {
         return body.version();
     }
 
+    /**
+     * What was last given to {@link #keep} with this tweet, here or with another reader's entry: for what is made of a tweet to be found where
+     * the tweet lies. Null where there is nothing, or nothing any more. Any thread.
+     */
+    public @Nullable Object kept() {
+        return body.kept;
+    }
+
+    /** Keeps this with the tweet as long as it lies here; its fields must be final or volatile. Any thread. */
+    public void keep(Object made) {
+        body.kept = made;
+    }
+
     /** Who passed it on; null where it is the tweet itself. */
     public @Nullable Author retweetedBy() {
         return retweetedBy;

@@ -30,6 +30,7 @@ import dev.skein.schemas.tweet.TweetEventKind;
 import dev.skein.streams.Given;
 import dev.skein.streams.PlainFollows;
 import dev.skein.streams.TopologyDriver;
+import dev.skein.streams.engagement.CountsInMemory.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -157,6 +158,7 @@ class EngagementHistoryTest {
         Model model = new Model();
         List<Long> tweets = new ArrayList<>(List.of(idAt(user(1), NOON), idAt(user(2), NOON)));
         List<Told<?>> ofTweets = new ArrayList<>();
+        Map<Long, Counts> kept = new HashMap<>();
         try (TopologyDriver driver = new TopologyDriver(EngagementTopology::build, NOON)) {
             for (int i = 1; i <= 1_500; i++) {
                 // Given something that somebody does
@@ -165,7 +167,7 @@ class EngagementHistoryTest {
                     ofTweets.add(told);
                 }
                 // When it is told, perhaps twice, perhaps with an old event about a tweet after it
-                read(driver, tweets, random);
+                read(driver, tweets, kept, random);
                 model.apply(told.event());
                 told.pipe(driver);
                 if (random.nextInt(4) == 0) {
@@ -176,7 +178,7 @@ class EngagementHistoryTest {
                 }
             }
             // Then what is in memory is what is stored,
-            checkMemory(driver, tweets, "seed " + seed);
+            checkMemory(driver, tweets, kept, "seed " + seed);
             // every count is the size of the model's set, and so is every list.
             for (long tweet : tweets) {
                 Engagement counted = driver.store(Stores.ENGAGEMENT).get(tweet);
@@ -198,19 +200,31 @@ class EngagementHistoryTest {
         }
     }
 
-    /** Some pages are read between what happens, so that something is in memory while it changes. */
-    private static void read(TopologyDriver driver, List<Long> tweets, Random random) {
+    /** Some pages are read between what happens, so that something is in memory while it changes, and is kept by who reads. */
+    private static void read(TopologyDriver driver, List<Long> tweets, Map<Long, Counts> kept, Random random) {
         if (random.nextInt(10) == 0) {
-            driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class).of(tweets.get(random.nextInt(tweets.size())));
+            long tweet = tweets.get(random.nextInt(tweets.size()));
+            kept.put(
+                    tweet,
+                    Objects.requireNonNull(driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class)
+                            .of(tweet)));
             driver.store(Stores.MARKS_IN_MEMORY, MarkCache.class).of(user(1 + random.nextInt(USERS)));
         }
     }
 
-    private static void checkMemory(TopologyDriver driver, List<Long> tweets, String when) {
+    private static void checkMemory(TopologyDriver driver, List<Long> tweets, Map<Long, Counts> kept, String when) {
+        kept.forEach((tweet, counts) -> {
+            if (counts.isCurrent()) {
+                assertThat(counts.now())
+                        .as("%s, tweet %d, kept", when, tweet)
+                        .isEqualTo(Objects.requireNonNullElse(
+                                driver.store(Stores.ENGAGEMENT).get(tweet), CountRules.NO_ENGAGEMENT));
+            }
+        });
         CountCache counts = driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class);
         MarkCache known = driver.store(Stores.MARKS_IN_MEMORY, MarkCache.class);
         for (long tweet : tweets) {
-            assertThat(counts.of(tweet))
+            assertThat(Objects.requireNonNull(counts.of(tweet)).now())
                     .as("%s, tweet %d", when, tweet)
                     .isEqualTo(Objects.requireNonNullElse(
                             driver.store(Stores.ENGAGEMENT).get(tweet), CountRules.NO_ENGAGEMENT));

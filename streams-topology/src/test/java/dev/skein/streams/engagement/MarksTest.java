@@ -103,6 +103,7 @@ class MarksTest {
 
     private Engagement counts(long tweet) {
         return Objects.requireNonNull(
-                driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class).of(tweet));
+                        driver.store(Stores.COUNTS_IN_MEMORY, CountCache.class).of(tweet))
+                .now();
     }
 }
