@@ -46,12 +46,16 @@ public final class Json {
         ctx.result(new ByteArrayInputStream(body));
     }
 
-    /** Answers what is JSON already with the status given; {@link #send} at the end of the handler lets it go. */
-    public static void answerWritten(Context ctx, int status, InputStream body, int length) {
+    /**
+     * Answers what is JSON already with the status given; {@link #send} at the end of the handler lets it go.
+     *
+     * @param body may change after that
+     */
+    public static void answerWritten(Context ctx, int status, ByteArrayInputStream body, int length) {
         head(ctx, status, length);
         if (ctx.req().isAsyncStarted()) {
             // The handler has ended.
-            ctx.result(body);
+            ctx.result(body.readAllBytes());
         } else {
             ctx.attribute(WRITTEN, body);
         }

@@ -3,7 +3,6 @@ package dev.skein.query.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /** JSON as it is put together, to be read from where it lies: a page is copied often enough on its way out. */
@@ -14,6 +13,12 @@ final class JsonBytes {
     /** @param expected how much it may become; it may be more */
     JsonBytes(int expected) {
         bytes = new byte[expected];
+    }
+
+    /** Begins anew, in the same place. */
+    JsonBytes cleared() {
+        size = 0;
+        return this;
     }
 
     void append(char ascii) {
@@ -37,8 +42,8 @@ final class JsonBytes {
         return size;
     }
 
-    /** What stands here; nothing may be appended any more. */
-    InputStream stream() {
+    /** What stands here, as long as nothing is appended or cleared. */
+    ByteArrayInputStream stream() {
         return new ByteArrayInputStream(bytes, 0, size);
     }
 

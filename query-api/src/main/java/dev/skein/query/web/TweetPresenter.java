@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TweetPresenter {
     static final Duration WITHIN = Duration.ofMillis(50);
 
-    private static final int PAGE_BYTES = 200;
+    private static final int PAGE_BYTES = 16 * 1024;
     private static final int ITEM_BYTES = 600;
 
     /** A tweet to show, and who passed it on. */
@@ -44,6 +44,9 @@ final class TweetPresenter {
     private final Fetch fetch;
     private final EngagementHere here;
     private final MediaUrls mediaUrls;
+    /** Each thread writes its pages in one place: new ones would be cleared first, and push others out of the processor's cache. */
+    private final ThreadLocal<JsonBytes> pages = ThreadLocal.withInitial(() -> new JsonBytes(PAGE_BYTES));
+
     private final HomeJson homeJson = new HomeJson(tweet -> show(tweet, null, null));
 
     TweetPresenter(Fetch fetch, EngagementHere here, MediaUrls mediaUrls) {
@@ -75,11 +78,11 @@ final class TweetPresenter {
         return items;
     }
 
-    /** A page of a reader's home timeline: the JSON of a {@link HomePageJson}. */
+    /** A page of a reader's home timeline: the JSON of a {@link HomePageJson}, there until this thread asks for the next one. */
     JsonBytes page(List<TimelineEntry> entries, long reader, @Nullable String next, boolean rebuilding) {
         HomeJson.Part[] parts = homeJson.parts(entries);
         Extras extras = extras(entries, parts, Collections.nCopies(entries.size(), reader));
-        JsonBytes page = new JsonBytes(PAGE_BYTES + entries.size() * ITEM_BYTES);
+        JsonBytes page = pages.get().cleared();
         HomeJson.beginPage(page);
         for (int place = 0; place < entries.size(); place++) {
             if (place > 0) {
