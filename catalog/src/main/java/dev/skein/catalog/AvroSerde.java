@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
     /** What stands before the record in Avro's binary encoding. */
-    private static final int HEADER_BYTES = 5;
+    public static final int HEADER_BYTES = 5;
 
     static {
         // Since 1.12.2 Avro makes no object of a class that it was not told to trust.
@@ -54,6 +54,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
     private final SpecificDatumWriter<T> writer;
     private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
     private final Map<Integer, SpecificDatumReader<T>> readerById = new ConcurrentHashMap<>();
+    private final Map<Integer, Boolean> ownById = new ConcurrentHashMap<>();
 
     /** For values of {@code type}, numbered by {@code registry}. */
     public AvroSerde(Class<T> type, SchemaRegistry registry) {
@@ -105,14 +106,30 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
         if (bytes.length < HEADER_BYTES || bytes[0] != 0) {
             throw new SerializationException("not Avro in Confluent's wire format");
         }
-        int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+        int id = id(bytes);
+        return read(
+                bytes, decoder -> readerById.computeIfAbsent(id, this::reader).read(null, decoder));
+    }
+
+    /** Reads a record from where it begins to where it ends. */
+    @FunctionalInterface
+    public interface RecordReader<R> {
+        /** Reads it. */
+        R read(BinaryDecoder record) throws IOException;
+    }
+
+    /**
+     * Reads a value that {@link #isOwn} otherwise than as objects of its classes.
+     *
+     * @throws SerializationException where the bytes are not such a value
+     */
+    public <R> R read(byte[] bytes, RecordReader<R> reader) {
         try {
-            SpecificDatumReader<T> reader = readerById.computeIfAbsent(id, this::reader);
             BinaryDecoder decoder = DecoderFactory.get()
                     .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, BUFFERS.get().decoder);
-            T value = reader.read(null, decoder);
+            R value = reader.read(decoder);
             if (!decoder.isEnd()) {
-                throw new SerializationException("bytes are left after the record, schema id " + id);
+                throw new SerializationException("bytes are left after the record, schema id " + id(bytes));
             }
             return value;
         } catch (IOException
@@ -122,8 +139,29 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
                 | NegativeArraySizeException
                 | UnsupportedOperationException
                 | SchemaRegistry.UnknownSchemaException e) {
-            throw new SerializationException("cannot be read as " + schema.getFullName() + ", schema id " + id, e);
+            throw new SerializationException(
+                    "cannot be read as " + schema.getFullName() + ", schema id " + id(bytes), e);
         }
+    }
+
+    /**
+     * Whether a value was written by the very schema that it is read by: then its record can be walked as it stands.
+     *
+     * @throws SchemaRegistry.RegistryException as {@link #deserialize}
+     */
+    public boolean isOwn(byte[] bytes) {
+        try {
+            return bytes.length >= HEADER_BYTES
+                    && bytes[0] == 0
+                    && ownById.computeIfAbsent(
+                            id(bytes), id -> registry.schema(id).equals(schema));
+        } catch (SchemaRegistry.UnknownSchemaException e) {
+            return false;
+        }
+    }
+
+    private static int id(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     }
 
     private SpecificDatumReader<T> reader(int id) {

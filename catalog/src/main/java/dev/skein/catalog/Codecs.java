@@ -11,6 +11,11 @@ public final class Codecs {
         this.registry = registry;
     }
 
+    /** Where they get them. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
     /** The serde of a format; each call makes a new one for Avro, with caches of its own. */
     public <T> Serde<T> serde(Format<T> format) {
         if (format instanceof Format.Plain<T> plain) {

@@ -112,7 +112,7 @@ final class FanoutBench {
             Rounds rounds = new Rounds(stage, writer, random, out);
             // A tweet is kept in as many partitions as it has readers in: so many more than in four, on one heap.
             long deliveries = options.deliveries() / 5;
-            for (int warmUp = 0; warmUp < 4; warmUp++) {
+            for (int warmUp = 0; warmUp < 2; warmUp++) {
                 rounds.round(deliveries, "warm-up");
             }
             for (int round = 1; round <= options.rounds(); round++) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FullAndEmpty {
     /** Until the JVM of the query instance, started a moment ago, has compiled what is hot. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
     private static final List<String> APART =
@@ -55,11 +55,8 @@ final class FullAndEmpty {
             double bytesBefore = heapBytes(stage);
             double empty = rounds.round(measured, "nearly empty").perSecond();
             long held = few + measured;
-            while (held < full) {
-                long more = Math.min(2 * measured, full - held);
-                rounds.round(more, "filling");
-                held += more;
-            }
+            rounds.fill(full - held);
+            held = full;
             double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
             double filled = rounds.round(measured, "full").perSecond();
             out.printf(

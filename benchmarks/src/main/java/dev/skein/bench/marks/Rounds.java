@@ -64,6 +64,15 @@ final class Rounds {
      */
     record Round(double perSecond, double tweetsPerSecond, double cpuMicros, double kafkaBytes) {}
 
+    /** Lets so many be delivered as they are written; nothing is measured. */
+    void fill(long wanted) throws InterruptedException {
+        EventWriter.Tweets tweets = writer.tweets(wanted, random);
+        written.add(tweets.written());
+        writer.write(tweets);
+        drain.awaitTimelines(DRAIN_MAX);
+        out.printf(Locale.ROOT, "filled by %,d deliveries%n", tweets.deliveries());
+    }
+
     Round round(long wanted, String name) throws IOException, InterruptedException {
         return round(writer.tweets(wanted, random), true, name);
     }

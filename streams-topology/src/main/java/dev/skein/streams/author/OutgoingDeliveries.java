@@ -69,11 +69,12 @@ final class OutgoingDeliveries implements StateStore, CachedStateStore<Long, Del
 
     /** As {@link #add(Deliver)}. */
     void add(DeliverToAll deliver) {
+        byte[] tweet = FannedOutOnce.written(deliver.tweet());
         deliver.readers()
                 .forEach((partition, readers) -> add(
                         partition,
                         deliver.authorId(),
-                        List.of(new FannedOut(deliver.tweet(), deliver.retweet(), readers))));
+                        List.of(new FannedOutOnce(deliver.tweet(), tweet, deliver.retweet(), readers))));
     }
 
     private void add(int partition, Deliver deliver) {

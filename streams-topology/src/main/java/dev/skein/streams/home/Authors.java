@@ -3,7 +3,6 @@ package dev.skein.streams.home;
 import dev.skein.catalog.Id;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Fame;
-import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.delivery.Published;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.store.Authorship;
@@ -45,22 +44,21 @@ final class Authors {
     /** Notes what a delivery says of the people of this partition. */
     void heard(Delivery delivery) {
         for (Object change : delivery.getChanges()) {
-            if (change instanceof FannedOut fannedOut) {
-                posted(fannedOut.getTweet(), fannedOut.getRetweet());
+            if (change instanceof Arrival arrival) {
+                posted(arrival.tweet().id(), arrival.tweet().authorId(), arrival.retweet());
             } else if (change instanceof Published published) {
-                posted(published.getTweet(), published.getRetweet());
+                Tweet tweet = published.getTweet();
+                posted(tweet.getId(), tweet.getAuthor().getId(), published.getRetweet());
             } else if (change instanceof Fame fame && isHere(fame.getAuthorId())) {
                 keep(fame.getAuthorId(), ClassRules.fame(authorship.get(fame.getAuthorId()), fame.getFamous()));
             }
         }
     }
 
-    private void posted(Tweet tweet, @Nullable Retweet retweet) {
-        long author = retweet == null
-                ? tweet.getAuthor().getId()
-                : retweet.getRetweeter().getId();
+    private void posted(long tweet, long tweeter, @Nullable Retweet retweet) {
+        long author = retweet == null ? tweeter : retweet.getRetweeter().getId();
         if (isHere(author)) {
-            long at = Id.millis(retweet == null ? tweet.getId() : retweet.getId());
+            long at = Id.millis(retweet == null ? tweet : retweet.getId());
             int place = (int) ((author * SPREAD) >>> (Long.SIZE - LATELY_BITS));
             if (lately[place] != author || ClassRules.saysMore(postedAt[place], at)) {
                 postedAt[place] = note(author, at);

@@ -25,6 +25,8 @@ final class Body {
             new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry(Tweet.getClassSchema()));
 
     private static final String IN_MEMORY = "timelines";
+    /** The first that the registry numbers. */
+    private static final int ID_IN_MEMORY = 1;
     /** Of this object, its array's header, and what a table takes to hold it. */
     private static final int OBJECT_BYTES = 56 + 16 + 24;
 
@@ -47,16 +49,33 @@ final class Body {
     int entries;
 
     /** @param author who wrote it, by names that are no older than the tweet's own */
-    Body(Tweet tweet, Person author) {
-        this(author, answered(tweet), tweet.getVersion(), Objects.requireNonNull(BYTES.serialize(IN_MEMORY, tweet)));
+    Body(ToldTweet tweet, Person author) {
+        this(author, tweet.answered(), tweet.version(), tweet.bytes());
     }
 
-    private static long answered(Tweet tweet) {
-        if (tweet.getInReplyTo() == null) {
+    /** Who wrote the tweet that one answers, as it is kept. */
+    static long answered(@Nullable Long inReplyTo, @Nullable Long inReplyToAuthor) {
+        if (inReplyTo == null) {
             return NONE;
         }
-        Long author = tweet.getInReplyToAuthor();
-        return author == null ? NOBODY : author;
+        return inReplyToAuthor == null ? NOBODY : inReplyToAuthor;
+    }
+
+    /** A tweet as it is kept. */
+    static byte[] bytes(Tweet tweet) {
+        return Objects.requireNonNull(BYTES.serialize(IN_MEMORY, tweet));
+    }
+
+    /** As {@link #bytes(Tweet)} of one that stands in a record, in Avro's binary encoding by this process's schema. */
+    static byte[] bytes(byte[] record, int from, int to) {
+        byte[] bytes = new byte[AvroSerde.HEADER_BYTES + to - from];
+        ByteBuffer.wrap(bytes).put((byte) 0).putInt(ID_IN_MEMORY).put(record, from, to - from);
+        return bytes;
+    }
+
+    /** What {@link #bytes} are of. */
+    static Tweet tweet(byte[] bytes) {
+        return Objects.requireNonNull(BYTES.deserialize(IN_MEMORY, bytes));
     }
 
     private Body(Person author, long answered, long version, byte[] bytes) {
@@ -98,22 +117,21 @@ final class Body {
      * it answers.
      */
     boolean newerThan(Body other) {
-        return version > other.version || (version == other.version && answered != NOBODY && other.answered == NOBODY);
+        return other.mayLearn(version, answered);
     }
 
-    /** Whether a tweet may say more than this: so that nothing is written anew for each of its records. */
-    boolean mayLearnFrom(Tweet tweet) {
-        return version < tweet.getVersion()
-                || (version == tweet.getVersion() && answered == NOBODY && tweet.getInReplyToAuthor() != null);
+    /** Whether a tweet says more than this: so that nothing is made anew for each of its records. */
+    boolean mayLearnFrom(ToldTweet tweet) {
+        return mayLearn(tweet.version(), tweet.answered());
+    }
+
+    private boolean mayLearn(long toldVersion, long toldAnswered) {
+        return version < toldVersion || (version == toldVersion && answered == NOBODY && toldAnswered != NOBODY);
     }
 
     /** The whole tweet, under its author's newest names. Made anew at each call. */
     Tweet tweet() {
-        return Names.authored(decoded(bytes), author.names());
-    }
-
-    private static Tweet decoded(byte[] bytes) {
-        return Objects.requireNonNull(BYTES.deserialize(IN_MEMORY, bytes));
+        return Names.authored(tweet(bytes), author.names());
     }
 
     /** What it takes in memory, about. */
@@ -141,7 +159,7 @@ final class Body {
         Person author = people.find(id);
         if (author == null) {
             // They were heard of while the snapshot was written.
-            author = people.learn(decoded(bytes).getAuthor());
+            author = people.learn(tweet(bytes).getAuthor());
         }
         return new Body(author, answered, version, bytes);
     }

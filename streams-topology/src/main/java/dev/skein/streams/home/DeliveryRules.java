@@ -7,7 +7,6 @@ import dev.skein.schemas.delivery.Deleted;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.Edited;
 import dev.skein.schemas.delivery.Entry;
-import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.delivery.Published;
 import dev.skein.schemas.delivery.ReaderGone;
 import dev.skein.schemas.delivery.ReaderReturned;
@@ -42,10 +41,11 @@ final class DeliveryRules {
     }
 
     private void require(Object change) {
-        if (change instanceof FannedOut fannedOut) {
-            require(fannedOut.getTweet());
-            require(fannedOut.getRetweet());
-            requireReaders(fannedOut.getReaders());
+        if (change instanceof Arrival arrival) {
+            requireId(arrival.tweet().id());
+            requireId(arrival.tweet().authorId());
+            require(arrival.retweet());
+            requireReaders(arrival.readers());
         } else if (change instanceof Backfilled backfilled) {
             requireReader(backfilled.getReaderId());
             for (Entry entry : backfilled.getEntries()) {

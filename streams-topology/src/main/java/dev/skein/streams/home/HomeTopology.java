@@ -6,7 +6,6 @@ import dev.skein.catalog.ShardPartitioner;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.activity.Seen;
-import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.RebuildRequest;
 import dev.skein.schemas.follow.FollowEvent;
 import dev.skein.schemas.follow.FollowEventKind;
@@ -19,7 +18,6 @@ import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.RelationProcessor.By;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -85,7 +83,6 @@ public final class HomeTopology {
     /** Timelines: the topic is the store's changelog, so a delivery is written to Kafka once. */
     private static Topology timelines(Topology topology, TopologySettings settings) {
         Codecs codecs = settings.codecs();
-        Deserializer<Delivery> deliveries = codecs.value(Topics.DELIVERIES).deserializer();
         TimelineEngine engine = new TimelineEngine(settings.timelines());
         Path tasks = settings.timelines().tasks();
         if (tasks != null) {
@@ -94,7 +91,8 @@ public final class HomeTopology {
         return topology.addReadOnlyStateStore(
                         new CustomStoreBuilder<>(
                                 Stores.TIMELINES.name(),
-                                () -> new TimelineStore(deliveries, settings.partitions(), engine)),
+                                () -> new TimelineStore(
+                                        new DeliveryReader(codecs.registry()), settings.partitions(), engine)),
                         "from-deliveries",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),

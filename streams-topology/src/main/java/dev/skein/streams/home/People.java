@@ -28,6 +28,16 @@ final class People implements SnapshotPart {
         return known;
     }
 
+    /** As {@link #learn(Author)} of a tweet's author. */
+    Person learnAuthor(ToldTweet tweet) {
+        Person known = byId.get(tweet.authorId());
+        if (known == null || known.names().getVersion() < tweet.namesVersion()) {
+            return learn(tweet.names());
+        }
+        known.heardOf = true;
+        return known;
+    }
+
     /** Somebody who is known; null if they are not. Writer only. */
     @Nullable
     Person find(long id) {

@@ -24,7 +24,7 @@ public final class TimelineEntry {
 
     /** As if it stood in a timeline: for those who have the tweet. */
     public TimelineEntry(long id, Tweet tweet, @Nullable Author retweetedBy) {
-        this(id, tweet.getId(), new Body(tweet, new Person(tweet.getAuthor())), retweetedBy);
+        this(id, tweet.getId(), new Body(ToldTweet.of(tweet), new Person(tweet.getAuthor())), retweetedBy);
     }
 
     /** Where it stands: the tweet's id, or the retweet's own; the cursor of a page that ends here. */

@@ -14,7 +14,6 @@ import dev.skein.schemas.delivery.ReaderReturned;
 import dev.skein.schemas.delivery.Renamed;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.delivery.RetweetUndone;
-import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.TimelineWatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,12 +137,14 @@ final class TimelineState {
     /** Applies what {@link DeliveryRules} let pass. */
     void apply(Delivery delivery) {
         for (Object change : delivery.getChanges()) {
-            if (change instanceof FannedOut fannedOut) {
-                apply(fannedOut);
+            if (change instanceof Arrival arrival) {
+                apply(arrival);
+            } else if (change instanceof FannedOut fannedOut) {
+                apply(Arrival.of(fannedOut));
             } else if (change instanceof Backfilled backfilled) {
                 apply(backfilled);
             } else if (change instanceof Edited edit) {
-                apply(edit.getTweet());
+                apply(ToldTweet.of(edit.getTweet()));
             } else if (change instanceof Deleted deletion) {
                 deleted.put(deletion.getTweetId(), true);
                 edited.forget(deletion.getTweetId());
@@ -192,11 +193,11 @@ final class TimelineState {
         }
     }
 
-    private void apply(FannedOut fannedOut) {
-        Delivered delivered = arrive(fannedOut.getTweet(), fannedOut.getRetweet());
+    private void apply(Arrival arrival) {
+        Delivered delivered = arrive(arrival.tweet(), arrival.retweet());
         if (delivered != null) {
             some = 0;
-            ReaderIds.forEach(fannedOut.getReaders(), reader -> {
+            ReaderIds.forEach(arrival.readers(), reader -> {
                 someReaders[some++] = reader;
                 if (some == someReaders.length) {
                     enterSome(delivered);
@@ -224,7 +225,7 @@ final class TimelineState {
         forgetDoubtful(reader);
         List<Long> slots = new ArrayList<>();
         for (Entry entry : backfilled.getEntries()) {
-            Delivered delivered = arrive(entry.getTweet(), entry.getRetweet());
+            Delivered delivered = arrive(ToldTweet.of(entry.getTweet()), entry.getRetweet());
             if (delivered != null) {
                 // Before it enters: what another one of these pushes out may show the same tweet.
                 Shown.entered(delivered.body, delivered.retweet);
@@ -245,7 +246,7 @@ final class TimelineState {
     }
 
     private void apply(Published published) {
-        Delivered delivered = arrive(published.getTweet(), published.getRetweet());
+        Delivered delivered = arrive(ToldTweet.of(published.getTweet()), published.getRetweet());
         if (delivered != null) {
             PassedOn retweet = delivered.retweet;
             long author = (retweet == null ? delivered.body.author() : retweet.retweeter()).id();
@@ -257,14 +258,14 @@ final class TimelineState {
         }
     }
 
-    private void apply(Tweet edit) {
-        Body told = new Body(edit, people.learn(edit.getAuthor()));
-        if (shown.body(edit.getId()) != null) {
-            shown.put(edit.getId(), told);
+    private void apply(ToldTweet edit) {
+        Body told = new Body(edit, people.learnAuthor(edit));
+        if (shown.body(edit.id()) != null) {
+            shown.put(edit.id(), told);
         }
-        Body remembered = edited.get(edit.getId());
-        if (deleted.get(edit.getId()) == null && (remembered == null || told.newerThan(remembered))) {
-            edited.put(edit.getId(), told);
+        Body remembered = edited.get(edit.id());
+        if (deleted.get(edit.id()) == null && (remembered == null || told.newerThan(remembered))) {
+            edited.put(edit.id(), told);
         }
     }
 
@@ -291,26 +292,26 @@ final class TimelineState {
     }
 
     /** Puts bodies and names where readers find them, before any entry shows them; null where there is nothing to show. */
-    private @Nullable Delivered arrive(Tweet tweet, @Nullable Retweet retweet) {
-        Person author = people.learn(tweet.getAuthor());
+    private @Nullable Delivered arrive(ToldTweet tweet, @Nullable Retweet retweet) {
+        Person author = people.learnAuthor(tweet);
         Person retweeter = retweet == null ? null : people.learn(retweet.getRetweeter());
-        if (deleted.get(tweet.getId()) != null) {
+        if (deleted.get(tweet.id()) != null) {
             return null;
         }
         Body body = arrive(tweet, author);
         PassedOn passedOn =
-                retweet == null || retweeter == null ? null : passedOn(retweet.getId(), tweet.getId(), retweeter, body);
-        return new Delivered(tweet.getId(), body, passedOn);
+                retweet == null || retweeter == null ? null : passedOn(retweet.getId(), tweet.id(), retweeter, body);
+        return new Delivered(tweet.id(), body, passedOn);
     }
 
-    private Body arrive(Tweet tweet, Person author) {
-        Body known = shown.body(tweet.getId());
+    private Body arrive(ToldTweet tweet, Person author) {
+        Body known = shown.body(tweet.id());
         if (known != null && !known.mayLearnFrom(tweet)) {
             return known;
         }
-        Body edit = edited.get(tweet.getId());
+        Body edit = edited.get(tweet.id());
         Body told = new Body(tweet, author);
-        return shown.put(tweet.getId(), edit != null && edit.newerThan(told) ? edit : told);
+        return shown.put(tweet.id(), edit != null && edit.newerThan(told) ? edit : told);
     }
 
     private PassedOn passedOn(long entry, long tweet, Person retweeter, Body body) {

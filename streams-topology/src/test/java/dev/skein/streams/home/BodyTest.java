@@ -20,7 +20,7 @@ class BodyTest {
     @Test
     void anotherProcessReadsWhatThisOneWrote() throws IOException, InterruptedException {
         Tweet tweet = tweet(7, 1).build();
-        Body body = new Body(tweet, new People().learn(tweet.getAuthor()));
+        Body body = new Body(ToldTweet.of(tweet), new People().learn(tweet.getAuthor()));
         ByteBuffer record = ByteBuffer.allocate(body.recordBytes());
         body.write(record);
         Path file = Files.write(folder.resolve("body"), record.array());

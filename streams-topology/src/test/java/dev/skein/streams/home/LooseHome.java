@@ -3,6 +3,7 @@ package dev.skein.streams.home;
 import dev.skein.catalog.AvroSerde;
 import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.InnerStores;
+import dev.skein.catalog.SchemaRegistry;
 import dev.skein.catalog.Stores;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.activity.Seen;
@@ -43,7 +44,8 @@ final class LooseHome extends LooseTask {
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(20);
     private static final Duration ALWAYS = Duration.ofDays(36_500);
 
-    private static final AvroSerde<Delivery> SERDE = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+    private static final SchemaRegistry REGISTRY = new InMemorySchemaRegistry();
+    private static final AvroSerde<Delivery> SERDE = new AvroSerde<>(Delivery.class, REGISTRY);
 
     private final Duration inactiveAfter;
     private final Path folder;
@@ -114,7 +116,9 @@ final class LooseHome extends LooseTask {
         TimelineSettings settings =
                 new TimelineSettings(Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, clock, new TimelineWatch());
         timelines = new TimelineStore(
-                SERDE, broker().partitions(), new TimelineEngine(settings, writing::add, Runnable::run));
+                new DeliveryReader(REGISTRY),
+                broker().partitions(),
+                new TimelineEngine(settings, writing::add, Runnable::run));
         cache = new RelationCache(RelationCache.RELATIONS_MAX);
         add(timelines);
         add(cache);

@@ -11,6 +11,7 @@ import dev.skein.catalog.AvroSerde;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.ReaderIds;
+import dev.skein.catalog.SchemaRegistry;
 import dev.skein.catalog.Topics;
 import dev.skein.schemas.delivery.Backfilled;
 import dev.skein.schemas.delivery.Delivery;
@@ -53,7 +54,8 @@ class TimelineStoreTest {
             .mapToLong(i -> Id.of(Id.EPOCH_MILLIS + i, 0, 0, 1))
             .toArray();
 
-    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+    private final SchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
 
     private final DeliveryLog log = new DeliveryLog();
     private MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
@@ -319,7 +321,7 @@ class TimelineStoreTest {
     }
 
     private TimelineStore open(TimelineEngine engine, Path task) {
-        TimelineStore store = new TimelineStore(serde, 1, engine);
+        TimelineStore store = new TimelineStore(new DeliveryReader(registry), 1, engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
