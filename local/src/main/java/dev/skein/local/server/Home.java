@@ -34,6 +34,11 @@ public record Home(Path root) {
         return root.resolve("programs");
     }
 
+    /** What Java keeps of the classes of one of our programs, to load them faster. */
+    public Path classes(String name) {
+        return root.resolve("classes").resolve(name);
+    }
+
     /** Made by the first start, readable by its owner only. */
     public Path secrets() {
         return root.resolve("secrets.properties");
@@ -57,6 +62,7 @@ public record Home(Path root) {
                 root.resolve("config"),
                 root.resolve("run"),
                 programs(),
+                root.resolve("classes"),
                 secrets(),
                 remembered());
     }

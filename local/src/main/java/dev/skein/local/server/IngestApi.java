@@ -39,12 +39,17 @@ public record IngestApi(Home home, Checkout checkout, int port, Map<String, Stri
     }
 
     private Program program() {
-        return new Program(home, checkout, NAME, "dev.skein.ingest.Main");
+        return new Program(home, checkout, NAME, NAME, "dev.skein.ingest.Main");
     }
 
     @Override
     public void prepare() throws IOException {
         program().install();
+    }
+
+    @Override
+    public void ended() throws IOException {
+        program().ended();
     }
 
     @Override

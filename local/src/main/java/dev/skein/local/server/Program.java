@@ -2,32 +2,47 @@ package dev.skein.local.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * One of our own modules as a program: its classes and all it needs, set aside in the home folder under a name that
  * changes with the content. So a build beside a running system takes no class from under it, and a start after a build
  * that changed something is seen to be another one.
  *
+ * @param server what it is started as
  * @param module its folder in the checkout
  */
-record Program(Home home, Checkout checkout, String module, String mainClass) {
+record Program(Home home, Checkout checkout, String server, String module, String mainClass) {
 
     private static final String OURS = "skein-";
+    private static final String CLASSES = "classes.jar";
     private static final int NAME_BYTES = 8;
+    /** Of what is set aside, whose name tells its content: Java uses its archive of classes for files of the same time only. */
+    private static final FileTime ALWAYS = FileTime.from(1, TimeUnit.DAYS);
 
-    /** What comes after {@code java} and its options. */
+    /** What comes after {@code java} and the options of the server. */
     List<String> command() {
         Path folder = folder();
-        return List.of("-cp", folder.resolve("classes") + ":" + folder.resolve("lib") + "/*", mainClass);
+        List<String> command = new ArrayList<>(sharing());
+        command.addAll(List.of("-cp", folder.resolve(CLASSES) + ":" + folder.resolve("lib") + "/*", mainClass));
+        return command;
     }
 
     private Path folder() {
@@ -44,17 +59,14 @@ record Program(Home home, Checkout checkout, String module, String mainClass) {
 
     /** Sets it aside, if that is not done yet. */
     void install() throws IOException {
+        removeOtherArchives();
         Path folder = folder();
         if (Files.exists(folder)) {
             return;
         }
         Files.createDirectories(home.programs());
         Path fresh = Files.createTempDirectory(home.programs(), module);
-        for (Path file : files(classes())) {
-            Path copy = fresh.resolve("classes").resolve(classes().relativize(file));
-            Files.createDirectories(copy.resolveSibling(""));
-            Files.copy(file, copy);
-        }
+        pack(fresh.resolve(CLASSES));
         Files.createDirectories(fresh.resolve("lib"));
         for (Path jar : files(libraries())) {
             setAside(jar, fresh.resolve("lib").resolve(jar.getFileName()));
@@ -62,6 +74,66 @@ record Program(Home home, Checkout checkout, String module, String mainClass) {
         if (!Files.exists(folder)) {
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /**
+     * To load classes is a good part of a start's work, and need not be done again where Java has an archive of them (class
+     * data sharing): where there is none of this build it writes one as it ends, which takes it some seconds. Java
+     * uses none but of itself and of the very same files.
+     */
+    private List<String> sharing() {
+        Path archive = archive();
+        return Files.exists(archive)
+                ? List.of("-XX:SharedArchiveFile=" + archive)
+                // It would name a hundred classes that cannot be in it.
+                : List.of("-XX:ArchiveClassesAtExit=" + fresh(archive), "-Xlog:cds*=error");
+    }
+
+    private Path archive() {
+        String java = Integer.toHexString(Objects.hash(System.getProperty("java.home"), Runtime.version()));
+        return home.classes(server).resolve(contentName() + "-" + java + ".jsa");
+    }
+
+    private static Path fresh(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".fresh");
+    }
+
+    /** The server has ended: an archive that it wrote is kept, if all of it is there. Java would stumble over half of one. */
+    void ended() throws IOException {
+        Path fresh = fresh(archive());
+        if (Files.exists(fresh) && isWhole(fresh)) {
+            Files.move(fresh, archive(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Java writes the beginning last. */
+    private static boolean isWhole(Path archive) throws IOException {
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.READ)) {
+            file.force(true);
+            ByteBuffer beginning = ByteBuffer.allocate(Integer.BYTES);
+            return file.read(beginning) == Integer.BYTES && beginning.getInt(0) != 0;
+        }
+    }
+
+    private void removeOtherArchives() throws IOException {
+        Path archive = archive();
+        Files.createDirectories(archive.resolveSibling(""));
+        for (Path file : files(archive.resolveSibling(""))) {
+            if (!file.equals(archive)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** In an archive of classes there is nothing from folders. */
+    private void pack(Path jar) throws IOException {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Path file : files(classes())) {
+                out.putNextEntry(new ZipEntry(classes().relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        Files.setLastModifiedTime(jar, ALWAYS);
     }
 
     /** A build writes our own jars anew under the same name; others never change, so a second name for the file will do. */
@@ -74,7 +146,10 @@ record Program(Home home, Checkout checkout, String module, String mainClass) {
                 // Another file system, or not our file: a copy, then.
             }
         }
-        Files.copy(jar, copy);
+        Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        if (isOurs(jar)) {
+            Files.setLastModifiedTime(copy, ALWAYS);
+        }
     }
 
     private static boolean isOurs(Path jar) {

@@ -47,13 +47,18 @@ public record QueryApi(
     }
 
     private Program program() {
-        return new Program(home, checkout, MODULE, "dev.skein.query.Main");
+        return new Program(home, checkout, name(), MODULE, "dev.skein.query.Main");
     }
 
     @Override
     public void prepare() throws IOException {
         Files.createDirectories(home.data(name()));
         program().install();
+    }
+
+    @Override
+    public void ended() throws IOException {
+        program().ended();
     }
 
     @Override

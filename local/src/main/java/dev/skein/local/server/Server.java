@@ -66,6 +66,9 @@ public sealed interface Server
         return Duration.ofSeconds(20);
     }
 
+    /** What is done when it ran and has ended, as it was asked to or by force. */
+    default void ended() throws IOException {}
+
     /** The signal that asks it to end properly, as kill(1) names it. */
     default String stopSignal() {
         return "TERM";

@@ -184,15 +184,14 @@ public final class LocalSystem implements AutoCloseable {
     /** Starts one again that was stopped or killed, and waits until it is ready. */
     public void restart(String name) throws IOException, InterruptedException {
         Server server = plan.server(name);
-        supervisor.stop(name, server.stopSignal(), server.stopTimeout());
+        supervisor.stop(server);
         supervisor.launch(server);
         supervisor.awaitReady(server);
     }
 
     /** Ends one properly. */
     public void stop(String name) throws IOException, InterruptedException {
-        Server server = plan.server(name);
-        supervisor.stop(name, server.stopSignal(), server.stopTimeout());
+        supervisor.stop(plan.server(name));
     }
 
     /** kill -9. */
@@ -216,10 +215,11 @@ public final class LocalSystem implements AutoCloseable {
                 boolean alive = file.get().process().alive();
                 progress.begins(name, "stopping");
                 Optional<Server> server = plan.find(name);
-                supervisor.stop(
-                        name,
-                        server.map(Server::stopSignal).orElse("TERM"),
-                        server.map(Server::stopTimeout).orElse(STRANGER_TIMEOUT));
+                if (server.isPresent()) {
+                    supervisor.stop(server.get());
+                } else {
+                    supervisor.stop(name, "TERM", STRANGER_TIMEOUT);
+                }
                 String how = alive ? "stopped" : name.equals(SETUP) ? "was done" : "had died";
                 progress.done(name, Duration.ofNanos(System.nanoTime() - begin), how);
             }

@@ -170,7 +170,7 @@ final class Startup {
                 ? "restarting, its configuration or its classes have changed"
                 : supervisor.started(name).isPresent() ? "restarting, it had died" : "starting";
         progress.begins(name, how);
-        supervisor.stop(name, server.get().stopSignal(), server.get().stopTimeout());
+        supervisor.stop(server.get());
         supervisor.launch(server.get());
         launched.add(name);
     }

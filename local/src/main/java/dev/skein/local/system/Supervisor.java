@@ -148,6 +148,15 @@ final class Supervisor {
         Files.deleteIfExists(home.run(name + PID));
     }
 
+    /** Ends one properly. */
+    void stop(Server server) throws IOException, InterruptedException {
+        boolean runs = running(server.name()).isPresent();
+        stop(server.name(), server.stopSignal(), server.stopTimeout());
+        if (runs) {
+            server.ended();
+        }
+    }
+
     /** As kill -9 does; what was started stays remembered, so that it counts as having died. */
     void kill(String name, boolean withChildren) throws InterruptedException {
         Optional<RunFile> running = running(name);

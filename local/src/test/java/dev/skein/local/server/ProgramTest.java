@@ -3,8 +3,13 @@ package dev.skein.local.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ class ProgramTest {
         program = new Program(
                 new Home(folder.resolve("home")),
                 new Checkout(folder.resolve("checkout")),
+                "ingest",
                 "ingest-api",
                 "dev.skein.Main");
     }
@@ -40,13 +46,15 @@ class ProgramTest {
     @Test
     void whatRunsDoesNotChangeWithABuild() throws IOException {
         program.install();
-        Path installed = Path.of(program.command().get(1).split(":", -1)[0]).resolveSibling("");
+        Path installed = installed();
 
         Files.writeString(classFile, "second");
         Files.writeString(ourJar, "second");
         Files.delete(otherJar);
 
-        assertThat(installed.resolve("classes/dev/skein/Main.class")).hasContent("first");
+        try (FileSystem classes = FileSystems.newFileSystem(installed.resolve("classes.jar"))) {
+            assertThat(classes.getPath("dev/skein/Main.class")).hasContent("first");
+        }
         assertThat(installed.resolve("lib/skein-catalog.jar")).hasContent("first");
         assertThat(installed.resolve("lib/kafka.jar")).hasContent("first");
     }
@@ -70,6 +78,58 @@ class ProgramTest {
         try (var programs = Files.list(folder.resolve("home/programs"))) {
             assertThat(programs).hasSize(1);
         }
+    }
+
+    /** Java uses its archive of classes for files of the same path, time and size. */
+    @Test
+    void theSameContentIsOfTheSameTimeWhenSetAsideAgain() throws IOException {
+        program.install();
+        Path installed = installed();
+        List<FileTime> before = times(installed);
+        Folders.delete(installed);
+        Files.setLastModifiedTime(ourJar, FileTime.fromMillis(0));
+        Files.setLastModifiedTime(classFile, FileTime.fromMillis(0));
+
+        program.install();
+
+        assertThat(times(installed())).hasSize(3).isEqualTo(before);
+    }
+
+    @Test
+    void anArchiveOfClassesIsWrittenOnceForEachBuild() throws IOException {
+        program.install();
+        Path fresh = Path.of(program.command().get(0).substring("-XX:ArchiveClassesAtExit=".length()));
+        program.ended();
+        Files.write(fresh, new byte[100]);
+        program.ended();
+        assertThat(program.command()).as("cut short").startsWith("-XX:ArchiveClassesAtExit=" + fresh);
+
+        Files.writeString(fresh, "whole");
+        program.ended();
+        program.install();
+
+        String option = program.command().get(0);
+        assertThat(option).startsWith("-XX:SharedArchiveFile=");
+        Path archive = Path.of(option.substring("-XX:SharedArchiveFile=".length()));
+        assertThat(archive).hasContent("whole");
+        Files.writeString(classFile, "second");
+        program.install();
+        assertThat(program.command()).startsWith("-XX:ArchiveClassesAtExit=" + fresh);
+        assertThat(archive).doesNotExist();
+    }
+
+    private Path installed() {
+        List<String> command = program.command();
+        return Path.of(command.get(command.indexOf("-cp") + 1).split(":", -1)[0])
+                .resolveSibling("");
+    }
+
+    private static List<FileTime> times(Path installed) throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (String file : List.of("classes.jar", "lib/skein-catalog.jar", "lib/kafka.jar")) {
+            times.add(Files.getLastModifiedTime(installed.resolve(file)));
+        }
+        return times;
     }
 
     @Test

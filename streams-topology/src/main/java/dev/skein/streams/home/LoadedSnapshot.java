@@ -4,27 +4,39 @@ import dev.skein.streams.home.Snapshots.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A snapshot that was found, if there is one, and the state that is read from it in the background. */
+/**
+ * A snapshot that was found, if there is one, and the state that is read from it in the background.
+ *
+ * <p>Then it can be read. To be written to, it has to be known of each tweet how many entries show it: counting them takes longer than
+ * all the rest, so it is left until those are served who wait for a start.
+ */
 final class LoadedSnapshot {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedSnapshot.class);
 
     private final @Nullable Found found;
+    private final Executor loading;
     private final CompletableFuture<TimelineState> state;
+    private volatile @Nullable CompletableFuture<TimelineState> counted;
     private volatile boolean unwanted;
 
     /** Looks for one, reads all of it, and begins to load it. */
     LoadedSnapshot(Snapshots snapshots, Executor loading) throws IOException {
         Found there = snapshots.find(new TimelineState().parts());
         this.found = there;
-        this.state = there == null
-                ? CompletableFuture.completedFuture(new TimelineState())
-                : CompletableFuture.supplyAsync(() -> load(snapshots, there), loading);
+        this.loading = loading;
+        if (there == null) {
+            this.state = CompletableFuture.completedFuture(new TimelineState());
+            this.counted = state;
+        } else {
+            this.state = CompletableFuture.supplyAsync(() -> load(snapshots, there), loading);
+        }
     }
 
     private TimelineState load(Snapshots snapshots, Found found) {
@@ -66,9 +78,34 @@ final class LoadedSnapshot {
         return state.isDone() && !state.isCompletedExceptionally();
     }
 
-    /** The state; waits until it is loaded. */
+    /** The state, to be read; waits until it is loaded. */
     TimelineState state() {
         return state.join();
+    }
+
+    /** Begins to count, if nobody has yet, what {@link #counted} waits for. */
+    synchronized void count() {
+        if (counted == null) {
+            counted = state.thenApplyAsync(this::count, loading);
+        }
+    }
+
+    private TimelineState count(TimelineState loaded) {
+        if (!unwanted) {
+            loaded.count();
+        }
+        return loaded;
+    }
+
+    /** Whether it is counted, or could not be. */
+    boolean isCounted() {
+        CompletableFuture<TimelineState> counting = counted;
+        return counting != null && counting.isDone();
+    }
+
+    /** The state, to be written to; waits until it is loaded and, as {@link #count} has to begin, counted. */
+    TimelineState counted() {
+        return Objects.requireNonNull(counted).join();
     }
 
     /** Whether it may be used by the store of this log: what it was loaded from is of it, and still there. */

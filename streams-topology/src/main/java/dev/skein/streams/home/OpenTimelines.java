@@ -108,7 +108,7 @@ final class OpenTimelines {
                 new Snapshotter(snapshots, engine.writing(), () -> applied, found == null ? 0 : found.millis());
         this.metrics = new TimelineMetrics(context, this::metric);
         this.lastSnapshotMillis = clock.millis();
-        engine.opened(1);
+        engine.opened(this);
     }
 
     /** The state, once it is loaded; until then the store is not there for readers. */
@@ -119,11 +119,26 @@ final class OpenTimelines {
         return loaded.state();
     }
 
-    /** The state, to be used; waits until it is loaded. */
-    TimelineState ready() {
+    /** The state, to be read and told of; waits until it is loaded. */
+    TimelineState loaded() {
         TimelineState state = loaded.state();
         used = true;
         return state;
+    }
+
+    /** The state, to be written to; waits until it is loaded and counted. */
+    TimelineState ready() {
+        if (!loaded.isCounted()) {
+            engine.count();
+        }
+        TimelineState state = loaded.counted();
+        used = true;
+        return state;
+    }
+
+    /** Begins, if it has not begun, what the first to write waits for. Any thread. */
+    void count() {
+        loaded.count();
     }
 
     /** Now, in minutes: exact enough to tell who looked longest ago. */
@@ -185,6 +200,8 @@ final class OpenTimelines {
      * ones; but between one look and the next but one it has committed what was applied at the first.
      */
     void look() {
+        // Those are served by now who waited for the start.
+        engine.count();
         committed(lookBefore);
         lookBefore = lastLook;
         lastLook = applied;
@@ -193,7 +210,7 @@ final class OpenTimelines {
     /** Everything up to this offset is committed: time for what is not to be done at every record. */
     void committed(long offset) {
         snapshotter.committed(offset);
-        if (!used) {
+        if (!used || !loaded.isCounted()) {
             return;
         }
         TimelineState state = ready();
@@ -243,9 +260,9 @@ final class OpenTimelines {
     void close() {
         boolean worthIt = (changed || !snapshotter.isIdle()) && begun && !offsetForgotten;
         closed = true;
-        engine.opened(-1);
         metrics.close();
         TimelineState state = worthIt ? ready() : null;
+        engine.closed(this);
         snapshotter.close(state == null ? null : snapshots.cut(state.parts(), applied, clock.millis()));
         if (used || found == null || offsetForgotten) {
             loaded.unwanted();

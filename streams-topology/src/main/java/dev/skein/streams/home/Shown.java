@@ -26,7 +26,7 @@ final class Shown {
     /** retweeter|tweet → the newest retweet of it that is here: of two, the older one must have been undone. */
     private final Map<IdPair, PassedOn> newestRetweet = new HashMap<>();
 
-    /** Read from a snapshot, and not yet put where they belong. */
+    /** Read from a snapshot, and not yet counted. */
     private final List<PassedOn> loaded = new ArrayList<>();
 
     private volatile long bodyBytes;
@@ -239,16 +239,13 @@ final class Shown {
         retweets.forEach(visitor);
     }
 
-    /** A retweet was read from a snapshot; {@link #match} puts it where it belongs. */
+    /** A retweet was read from a snapshot; {@link #place} puts it where it belongs. */
     void load(PassedOn retweet) {
         loaded.add(retweet);
     }
 
-    /**
-     * After loading: counts what the rings show, and removes what they do not; and from the rings what was removed while
-     * the snapshot was written.
-     */
-    void match(List<Rings> all) {
+    /** After loading: puts the retweets where they belong. */
+    void place() {
         // In rising order each is the newest of its tweet when it comes.
         loaded.sort(Comparator.comparingLong(PassedOn::id));
         for (PassedOn retweet : loaded) {
@@ -257,6 +254,13 @@ final class Shown {
                 put(retweet, body);
             }
         }
+    }
+
+    /**
+     * After that, before anything else is written: counts what the rings show, and removes what they do not; and from the
+     * rings what was removed while the snapshot was written.
+     */
+    void count(List<Rings> all) {
         all.forEach(rings -> rings.retain(this::near, this::count));
         for (PassedOn retweet : loaded) {
             if (retweets.get(retweet.id()) == retweet) {

@@ -1,11 +1,12 @@
 package dev.skein.streams.home;
 
 import dev.skein.streams.TimelineSettings;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all stores of timelines in a process share: settings, threads that read and write snapshots, and the memory. */
 final class TimelineEngine {
@@ -15,7 +16,7 @@ final class TimelineEngine {
     private final Executor writing;
     private final Executor loading;
     private final SnapshotsAhead ahead;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<OpenTimelines> open = ConcurrentHashMap.newKeySet();
 
     TimelineEngine(TimelineSettings settings) {
         this(
@@ -51,14 +52,24 @@ final class TimelineEngine {
         return ahead;
     }
 
-    /** One more store has its share of the memory, or one less. */
-    void opened(int change) {
-        open.addAndGet(change);
+    /** One more store has its share of the memory. */
+    void opened(OpenTimelines store) {
+        open.add(store);
+    }
+
+    /** One store less has. */
+    void closed(OpenTimelines store) {
+        open.remove(store);
+    }
+
+    /** Begins to count what all of them loaded: who is about to write to one will write to the others. */
+    void count() {
+        open.forEach(OpenTimelines::count);
     }
 
     /** How much memory a store may take, bytes. */
     long bytesMax() {
-        return settings.bytesMax() / Math.max(1, open.get());
+        return settings.bytesMax() / Math.max(1, open.size());
     }
 
     /** Threads that are there only while there is work, and end with the process. */

@@ -112,9 +112,14 @@ final class TimelineState {
                 standings.lackingAtEnd());
     }
 
-    /** All parts are loaded. */
+    /** All parts are loaded: it can be read. */
     void loaded() {
-        shown.match(List.of(rings, copies.byAuthor()));
+        shown.place();
+    }
+
+    /** What was loaded is counted: it can be written to. Until then nobody else writes; others may read. */
+    void count() {
+        shown.count(List.of(rings, copies.byAuthor()));
         // They may have gone after their rings were written.
         standings.forEachGone(rings::drop);
     }

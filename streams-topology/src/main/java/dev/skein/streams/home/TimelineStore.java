@@ -82,9 +82,9 @@ final class TimelineStore implements StateStore, Timelines {
         return delivery;
     }
 
-    /** Waits until a snapshot that was found is loaded. Stream thread only. */
+    /** Waits until a snapshot that was found is loaded, and can be read. Stream thread only. */
     void ready() {
-        opened().ready();
+        opened().loaded();
     }
 
     /**
@@ -94,7 +94,7 @@ final class TimelineStore implements StateStore, Timelines {
      */
     TimelineWatch.Teller tell(int partition) {
         TimelineWatch.Teller teller = engine.settings().watch().teller(partition);
-        opened().ready().tell(teller);
+        opened().loaded().tell(teller);
         return teller;
     }
 
@@ -150,7 +150,7 @@ final class TimelineStore implements StateStore, Timelines {
     void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
         OpenTimelines now = opened();
         // Nobody waits for what is old, nor for a copy.
-        now.ready().tell(null);
+        now.loaded().tell(null);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 apply(record.offset(), record.timestamp(), record.value());

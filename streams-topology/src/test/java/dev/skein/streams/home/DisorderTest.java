@@ -283,7 +283,7 @@ class DisorderTest {
                     log.expire(partition, log.end(partition) - kept);
                     home.crash(random);
                 }
-                case DROP -> home.timelines().state().dropUnseen(1 + random.nextInt(2_000));
+                case DROP -> home.dropUnseen(1 + random.nextInt(2_000));
             }
         }
 

@@ -56,6 +56,7 @@ final class LooseHome extends LooseTask {
     private RelationProcessor blockedBy;
     private SeenProcessor seen;
     private DeliveryProcessor deliveries;
+    private TimelineEngine engine;
     private TimelineStore timelines;
     private RelationCache cache;
 
@@ -75,6 +76,12 @@ final class LooseHome extends LooseTask {
 
     TimelineStore timelines() {
         return timelines;
+    }
+
+    /** Memory is short. */
+    void dropUnseen(long bytes) {
+        engine.count();
+        timelines.state().dropUnseen(bytes);
     }
 
     Relations relations(long reader) {
@@ -115,10 +122,8 @@ final class LooseHome extends LooseTask {
         Clock clock = now.withZone(ZoneOffset.UTC);
         TimelineSettings settings =
                 new TimelineSettings(Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, clock, new TimelineWatch());
-        timelines = new TimelineStore(
-                new DeliveryReader(REGISTRY),
-                broker().partitions(),
-                new TimelineEngine(settings, writing::add, Runnable::run));
+        engine = new TimelineEngine(settings, writing::add, Runnable::run);
+        timelines = new TimelineStore(new DeliveryReader(REGISTRY), broker().partitions(), engine);
         cache = new RelationCache(RelationCache.RELATIONS_MAX);
         add(timelines);
         add(cache);

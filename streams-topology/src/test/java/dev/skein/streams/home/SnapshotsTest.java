@@ -201,6 +201,7 @@ class SnapshotsTest {
         TimelineState state = new TimelineState();
         snapshots().load(Objects.requireNonNull(find(snapshots())), state.parts(), () -> false);
         state.loaded();
+        state.count();
         return state;
     }
 

@@ -126,6 +126,7 @@ final class TimelineBench {
             snapshots.load(found, loaded.parts(), () -> false);
             long read = System.nanoTime();
             loaded.loaded();
+            loaded.count();
             long matched = System.nanoTime();
             System.out.printf(
                     "snapshot of %,d bytes: cut %.2f ms, written %.2f s; verified %.2f s, loaded %.2f s + %.2f s%n",

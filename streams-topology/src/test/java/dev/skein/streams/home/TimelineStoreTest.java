@@ -29,11 +29,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -114,6 +119,63 @@ class TimelineStoreTest {
         next.close();
         TimelineStore used = open(engine, folder);
         assertThat(used.committedOffset(LOG)).as("what was used is not kept").isNull();
+    }
+
+    /** Counting what shows a tweet takes longer than to read it. */
+    @Test
+    void whatIsLoadedIsReadBeforeItIsCounted() {
+        TimelineStore store = open();
+        apply(store, 0, 30);
+        store.close();
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        Executor loading = task -> waiting.add(task);
+        TimelineStore next = open(new TimelineEngine(settings(), Runnable::run, loading), folder);
+        waiting.remove().run();
+
+        next.ready();
+        assertThat(ids(next)).startsWith(id(29)).hasSize(20);
+        assertThat(waiting).as("nobody has asked for more").isEmpty();
+        next.look();
+        assertThat(waiting).hasSize(1);
+        assertThat(ids(next)).startsWith(id(29)).hasSize(20);
+        waiting.remove().run();
+        apply(next, 30, 31);
+
+        assertThat(ids(next)).startsWith(id(30), id(29));
+        next.close();
+        assertThat(next.isOpen()).isFalse();
+    }
+
+    /** Nobody who asks where it ends, nor a commit, may wait for that. */
+    @Test
+    void theFirstToWriteHasAllOfThemCounted() throws IOException {
+        for (String task : List.of("0_0", "0_1")) {
+            TimelineStore store = open(new TimelineEngine(settings()), Files.createDirectories(folder.resolve(task)));
+            apply(store, 0, 30);
+            store.close();
+        }
+        List<Runnable> counting = new ArrayList<>();
+        AtomicBoolean loaded = new AtomicBoolean();
+        TimelineEngine engine = new TimelineEngine(settings(), Runnable::run, task -> {
+            task.run();
+            if (loaded.get()) {
+                counting.add(task);
+            }
+        });
+        TimelineStore one = open(engine, folder.resolve("0_0"));
+        TimelineStore other = open(engine, folder.resolve("0_1"));
+        loaded.set(true);
+        one.commit(Map.of(LOG, 29L));
+        assertThat(counting).isEmpty();
+
+        apply(one, 30, 31);
+
+        assertThat(counting).hasSize(2);
+        assertThat(ids(one)).startsWith(id(30));
+        assertThat(ids(other)).startsWith(id(29)).hasSize(20);
+        apply(other, 30, 31);
+        assertThat(counting).hasSize(2);
+        assertThat(ids(other)).startsWith(id(30));
     }
 
     @Test
