@@ -6,11 +6,18 @@ import java.util.List;
 /**
  * The folder that holds everything of one system: {@code data}, {@code logs}, {@code config} (written anew at each
  * start), {@code run} (which process is which), the secrets made for it and the user's own {@code skein.properties}.
+ *
+ * @param kept whether it is started again and again, so that what makes the next start faster is worth its time
  */
-public record Home(Path root) {
+public record Home(Path root, boolean kept) {
 
     public Home {
         root = root.toAbsolutePath().normalize();
+    }
+
+    /** One that is kept. */
+    public Home(Path root) {
+        this(root, true);
     }
 
     public Path data(String name) {

@@ -82,6 +82,9 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
      * uses none but of itself and of the very same files.
      */
     private List<String> sharing() {
+        if (!home.kept()) {
+            return List.of();
+        }
         Path archive = archive();
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive)

@@ -95,7 +95,7 @@ public final class LocalSystem implements AutoCloseable {
             boolean detached)
             throws InterruptedException {
         return new LocalSystem(new Settings(
-                new Home(home),
+                new Home(home, false),
                 Checkout.ofThisBuild(),
                 Ports.free(queryInstances),
                 Settings.PARTITIONS,
