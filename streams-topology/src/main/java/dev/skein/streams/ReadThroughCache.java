@@ -25,13 +25,15 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
         volatile boolean left;
     }
 
+    private static final Stores NOT_READ = new Stores();
+
     /** What is held of an id. */
     public abstract static class Value {
         /** Asked since it was last looked at; any thread. */
         private volatile boolean used = true;
 
         private volatile boolean left;
-        private Stores from = new Stores();
+        private Stores from = NOT_READ;
 
         final boolean used() {
             return used;
