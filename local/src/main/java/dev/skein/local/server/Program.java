@@ -13,9 +13,11 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -130,8 +132,15 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
 
     /** In an archive of classes there is nothing from folders. */
     private void pack(Path jar) throws IOException {
+        Set<Path> folders = new HashSet<>();
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             for (Path file : files(classes())) {
+                // Whoever lists a folder, as for the changes of a database, finds it by its own entry.
+                for (Path above = classes().relativize(file).getParent();
+                        above != null && folders.add(above);
+                        above = above.getParent()) {
+                    out.putNextEntry(new ZipEntry(above + "/"));
+                }
                 out.putNextEntry(new ZipEntry(classes().relativize(file).toString()));
                 Files.copy(file, out);
             }
