@@ -51,6 +51,7 @@ final class HomeJson {
         private final long tweet;
         private final long version;
         private final long namesVersion;
+        private final int length;
         /** Null when there was no room for it any more. */
         private volatile byte @Nullable [] json;
 
@@ -60,6 +61,7 @@ final class HomeJson {
             this.tweet = tweet.getId();
             this.version = tweet.getVersion();
             this.namesVersion = tweet.getAuthor().getVersion();
+            this.length = json.length;
             this.json = json;
         }
 
@@ -86,7 +88,7 @@ final class HomeJson {
     private final Cache<Long, Part> parts = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(KEPT_BYTES_MAX)
-            .weigher((Long tweet, Part part) -> KEPT_BYTES + part.json.length)
+            .weigher((Long tweet, Part part) -> KEPT_BYTES + part.length)
             .expireAfterWrite(KEPT_FOR)
             .removalListener((@Nullable Long tweet, @Nullable Part part, RemovalCause cause) -> {
                 if (part != null) {
