@@ -6,6 +6,7 @@ import dev.skein.http.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ public final class Socket implements AutoCloseable, WebSocket.Listener {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
+    private final BlockingQueue<ByteBuffer> pongs = new LinkedBlockingQueue<>();
     private volatile String reason = "";
     private @Nullable WebSocket socket;
 
@@ -41,6 +43,18 @@ public final class Socket implements AutoCloseable, WebSocket.Listener {
 
     public void send(String frame) {
         opened().sendText(frame, true).join();
+    }
+
+    /** Until the server has read what was sent before. */
+    public void ping() {
+        opened().sendPing(ByteBuffer.allocate(0)).join();
+        try {
+            if (pongs.poll(WITHIN.toSeconds(), TimeUnit.SECONDS) == null) {
+                throw new AssertionError("no pong; closed: " + closed.getNow(null) + " " + reason);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public JsonNode next() {
@@ -79,6 +93,13 @@ public final class Socket implements AutoCloseable, WebSocket.Listener {
             messages.add(partial.toString());
             partial.setLength(0);
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        pongs.add(message);
         from.request(1);
         return null;
     }

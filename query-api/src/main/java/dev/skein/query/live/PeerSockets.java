@@ -5,6 +5,7 @@ import dev.skein.http.live.Outbox;
 import dev.skein.http.live.SocketChannel;
 import dev.skein.query.live.Wire.Frame;
 import io.javalin.websocket.WsConfig;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,10 @@ public final class PeerSockets {
 
     private final class Peer implements Watching.Told {
         private final Outbox outbox;
-        private final Set<Long> watched = ConcurrentHashMap.newKeySet();
+        /** Under the lock of this, as whether it has ended: nobody may be watched for one that has. */
+        private final Set<Long> watched = new HashSet<>();
+
+        private boolean ended;
 
         Peer(Session session) {
             outbox = new Outbox(new SocketChannel(session), MESSAGES_MAX, CHARS_MAX);
@@ -67,15 +71,26 @@ public final class PeerSockets {
                 return;
             }
             if (frame instanceof Frame.Watch watch) {
-                watched.add(watch.reader());
-                var unused = local.watch(this, watch.reader(), watch.above()).handle((above, failure) -> {
-                    send(failure == null ? new Frame.Watched(watch.ref(), above) : new Frame.Elsewhere(watch.ref()));
-                    return null;
-                });
+                watch(watch);
             } else if (frame instanceof Frame.Unwatch unwatch) {
-                watched.remove(unwatch.reader());
-                local.unwatch(this, unwatch.reader());
+                unwatch(unwatch.reader());
             }
+        }
+
+        private synchronized void watch(Frame.Watch watch) {
+            if (ended) {
+                return;
+            }
+            watched.add(watch.reader());
+            var unused = local.watch(this, watch.reader(), watch.above()).handle((above, failure) -> {
+                send(failure == null ? new Frame.Watched(watch.ref(), above) : new Frame.Elsewhere(watch.ref()));
+                return null;
+            });
+        }
+
+        private synchronized void unwatch(long reader) {
+            watched.remove(reader);
+            local.unwatch(this, reader);
         }
 
         @Override
@@ -92,7 +107,8 @@ public final class PeerSockets {
             outbox.send(Wire.write(frame));
         }
 
-        void over() {
+        synchronized void over() {
+            ended = true;
             outbox.over();
             watched.forEach(reader -> local.unwatch(this, reader));
         }

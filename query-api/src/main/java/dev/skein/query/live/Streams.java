@@ -13,20 +13,25 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All streams that clients have opened at this instance. No thread belongs to any of them: one looks after all, a few times a second. */
+/**
+ * All streams that clients have opened at this instance. No thread belongs to any of them: one looks after all, a few times a second, and begins and forgets them, so that who
+ * closes a stream that is just being opened leaves nothing behind.
+ */
 public final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final long LOOK_EVERY_MILLIS = 250;
@@ -99,13 +104,19 @@ public final class Streams implements AutoCloseable {
     private final Watches watches;
     private final ShownTweets shown;
     private final Tail tail;
-    private final Executor executor;
     private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread looking = new Thread(task, "live-streams");
-        looking.setDaemon(true);
-        return looking;
-    });
+    /** What those will show that are not begun yet. */
+    private final Map<LiveStream, Set<Long>> opening = new HashMap<>();
+
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread looking = new Thread(task, "live-streams");
+                looking.setDaemon(true);
+                return looking;
+            },
+            // Streams that end because the process does need not be forgotten.
+            new ThreadPoolExecutor.DiscardPolicy());
     private long looks;
 
     /**
@@ -131,7 +142,6 @@ public final class Streams implements AutoCloseable {
         this.clock = clock;
         this.pingEverySeconds = pingEvery.toSeconds();
         this.tail = tail;
-        this.executor = executor;
         this.watches = new Watches(routing, local, client);
         this.shown = new ShownTweets(surroundings, executor);
     }
@@ -140,7 +150,7 @@ public final class Streams implements AutoCloseable {
     public void start() {
         tail.start(this::record, this::missed);
         var unused = thread.scheduleWithFixedDelay(
-                this::lookGuarded, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                guarded(this::look), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How many there are. */
@@ -171,41 +181,49 @@ public final class Streams implements AutoCloseable {
                 Id.first(clock.millis() - CLOCK_DIFFERENCE.toMillis()),
                 () -> Notices.ask(calls, token));
         open.add(stream);
-        var unused = tail.want()
-                .copy()
-                .orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                .handleAsync(
-                        (ready, late) -> {
-                            watches.open(stream);
-                            shown.show(stream, show);
-                            if (!open.contains(stream)) {
-                                forget(stream);
-                            }
-                            return null;
-                        },
-                        executor);
+        thread.execute(guarded(() -> {
+            opening.put(stream, show);
+            var unused = tail.want()
+                    .copy()
+                    .orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenCompleteAsync((ready, late) -> begin(stream), thread);
+        }));
         return stream;
+    }
+
+    private void begin(LiveStream stream) {
+        Set<Long> show = opening.remove(stream);
+        if (show != null) {
+            guarded(() -> {
+                        watches.open(stream);
+                        shown.show(stream, show);
+                    })
+                    .run();
+        }
     }
 
     /** It has ended. */
     public void close(LiveStream stream) {
         if (open.remove(stream)) {
             stream.over();
-            forget(stream);
-            if (open.isEmpty()) {
-                tail.rest();
-            }
+            thread.execute(guarded(() -> {
+                opening.remove(stream);
+                watches.close(stream);
+                shown.remove(stream);
+                if (open.isEmpty()) {
+                    tail.rest();
+                }
+            }));
         }
-    }
-
-    private void forget(LiveStream stream) {
-        watches.close(stream);
-        shown.remove(stream);
     }
 
     /** A client shows these tweets from now on. */
     public void show(LiveStream stream, Set<Long> tweets) {
-        shown.show(stream, tweets);
+        thread.execute(guarded(() -> {
+            if (opening.replace(stream, tweets) == null && open.contains(stream)) {
+                shown.show(stream, tweets);
+            }
+        }));
     }
 
     private void record(Topic<Long, ?> topic, long key, byte @Nullable [] value) {
@@ -228,12 +246,14 @@ public final class Streams implements AutoCloseable {
         shown.missed();
     }
 
-    private void lookGuarded() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.error("streams were not looked after", e);
-        }
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("streams were not looked after", e);
+            }
+        };
     }
 
     private void look() {

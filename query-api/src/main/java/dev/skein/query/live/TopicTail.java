@@ -71,8 +71,7 @@ public final class TopicTail implements Streams.Tail {
     }
 
     @Override
-    public CompletableFuture<Void> want() {
-        CompletableFuture<Void> now = reading;
+    public synchronized CompletableFuture<Void> want() {
         if (!wanted) {
             wanted = true;
             Consumer<Long, byte[]> opened = consumer;
@@ -80,7 +79,7 @@ public final class TopicTail implements Streams.Tail {
                 opened.wakeup();
             }
         }
-        return now;
+        return reading;
     }
 
     @Override
@@ -120,8 +119,7 @@ public final class TopicTail implements Streams.Tail {
                     partitions.forEach(from::position);
                     from.resume(partitions);
                     reading.complete(null);
-                } else if (!wanted && reading.isDone()) {
-                    reading = new CompletableFuture<>();
+                } else if (hasStopped()) {
                     from.pause(partitions);
                 }
                 from.poll(POLL).forEach(this::tell);
@@ -132,6 +130,15 @@ public final class TopicTail implements Streams.Tail {
                 partitions.forEach(partition -> from.seekToEnd(List.of(partition)));
             }
         }
+    }
+
+    /** Nobody wants it any more; whoever does from now on waits until it reads again. */
+    private synchronized boolean hasStopped() {
+        boolean stopped = !wanted && reading.isDone();
+        if (stopped) {
+            reading = new CompletableFuture<>();
+        }
+        return stopped;
     }
 
     private void tell(ConsumerRecord<Long, byte[]> record) {

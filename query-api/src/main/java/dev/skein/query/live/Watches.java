@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which streams of this instance look at which timelines, and where these lie: here, or at another instance over one connection for all. When timelines move, or a connection
- * ends, each stream asks the new place what it has missed.
+ * ends, each stream asks the new place what it has missed. One thread opens, closes and looks; others tell what they have been told.
  */
 final class Watches implements Watching.Told {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);

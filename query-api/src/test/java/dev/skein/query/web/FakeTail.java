@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Topics that hold what a test says. */
 final class FakeTail implements Streams.Tail {
     private volatile @Nullable Listener listener;
+    /** Once it is read. */
+    volatile CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
 
     void tell(Topic<Long, ?> topic, long key, byte @Nullable [] value) {
         Listener to = listener;
@@ -23,7 +25,7 @@ final class FakeTail implements Streams.Tail {
 
     @Override
     public CompletableFuture<Void> want() {
-        return CompletableFuture.completedFuture(null);
+        return ready;
     }
 
     @Override

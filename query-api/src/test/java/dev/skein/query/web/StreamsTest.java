@@ -36,7 +36,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +283,59 @@ class StreamsTest {
             assertThat(follower.isSilent()).isTrue();
             assertThat(stranger.isSilent()).isTrue();
         }
+    }
+
+    /** What a client says while its stream is being opened counts, not what it said before. */
+    @Test
+    void whatAClientShowsBeforeItsStreamIsOpenedIsTold() {
+        other.tail.ready = new CompletableFuture<>();
+        try (Socket socket = open(other, ALICE, "?show=" + World.id(1, 1))) {
+            long tweet = post(BOB, "shown");
+            socket.send("{\"show\":[\"" + tweet + "\"]}");
+            socket.ping();
+
+            // When
+            other.tail.ready.complete(null);
+
+            // Then
+            assertThat(List.of(
+                            socket.next().at("/event").asText(),
+                            socket.next().at("/event").asText()))
+                    .containsExactlyInAnyOrder("open", "engagement");
+            like(other, tweet, 99);
+            assertThat(lastLikes(socket, tweet)).isEqualTo(99);
+            assertThat(socket.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void nobodyIsWatchedOnceManyHaveComeAndGone() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                Random random = new Random(i);
+                all.add(clients.submit(() -> {
+                    TestApi api = random.nextBoolean() ? owner : other;
+                    try (Socket socket = open(api, random.nextBoolean() ? ALICE : CAROL, "")) {
+                        if (random.nextInt(3) > 0) {
+                            // So long it takes to begin, more or less.
+                            LockSupport.parkNanos(random.nextInt(5_000_000));
+                        }
+                        if (random.nextInt(4) == 0) {
+                            socket.next();
+                        }
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            clients.shutdown();
+        }
+        await().until(() -> openStreams(owner) + openStreams(other) == 0);
+        await().until(() -> owner.watch.size() == 0);
     }
 
     @Test
