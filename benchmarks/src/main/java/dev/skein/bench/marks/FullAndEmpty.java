@@ -54,10 +54,8 @@ final class FullAndEmpty {
             }
             double bytesBefore = heapBytes(stage);
             double empty = rounds.round(measured, "nearly empty").perSecond();
-            long held = few + measured;
-            rounds.fill(full - held);
-            held = full;
-            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
+            rounds.fill(full - measured - few);
+            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (full - few);
             double filled = rounds.round(measured, "full").perSecond();
             out.printf(
                     Locale.ROOT,
@@ -66,7 +64,7 @@ final class FullAndEmpty {
                     empty,
                     few,
                     filled,
-                    held,
+                    full,
                     bytesPerEntry);
             results.add("fanout.ratio_full_to_empty", "ratio", filled / empty);
             results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
