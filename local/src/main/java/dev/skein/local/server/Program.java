@@ -41,14 +41,15 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
 
     /** What comes after {@code java} and the options of the server. */
     List<String> command() {
-        Path folder = folder();
-        List<String> command = new ArrayList<>(sharing());
+        String content = contentName();
+        Path folder = folder(content);
+        List<String> command = new ArrayList<>(sharing(archive(content)));
         command.addAll(List.of("-cp", folder.resolve(CLASSES) + ":" + folder.resolve("lib") + "/*", mainClass));
         return command;
     }
 
-    private Path folder() {
-        return home.programs().resolve(module + "-" + contentName());
+    private Path folder(String content) {
+        return home.programs().resolve(module + "-" + content);
     }
 
     private Path classes() {
@@ -61,8 +62,11 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
 
     /** Sets it aside, if that is not done yet. */
     void install() throws IOException {
-        removeOtherArchives();
-        Path folder = folder();
+        String content = contentName();
+        if (home.kept()) {
+            removeArchivesBut(archive(content));
+        }
+        Path folder = folder(content);
         if (Files.exists(folder)) {
             return;
         }
@@ -83,20 +87,19 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
      * data sharing): where there is none of this build it writes one as it ends, which takes it some seconds. Java
      * uses none but of itself and of the very same files.
      */
-    private List<String> sharing() {
+    private List<String> sharing(Path archive) {
         if (!home.kept()) {
             return List.of();
         }
-        Path archive = archive();
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive)
                 // It would name a hundred classes that cannot be in it.
                 : List.of("-XX:ArchiveClassesAtExit=" + fresh(archive), "-Xlog:cds*=error");
     }
 
-    private Path archive() {
+    private Path archive(String content) {
         String java = Integer.toHexString(Objects.hash(System.getProperty("java.home"), Runtime.version()));
-        return home.classes(server).resolve(contentName() + "-" + java + ".jsa");
+        return home.classes(server).resolve(content + "-" + java + ".jsa");
     }
 
     private static Path fresh(Path archive) {
@@ -105,9 +108,13 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
 
     /** The server has ended: an archive that it wrote is kept, if all of it is there. Java would stumble over half of one. */
     void ended() throws IOException {
-        Path fresh = fresh(archive());
+        if (!home.kept()) {
+            return;
+        }
+        Path archive = archive(contentName());
+        Path fresh = fresh(archive);
         if (Files.exists(fresh) && isWhole(fresh)) {
-            Files.move(fresh, archive(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
@@ -120,8 +127,7 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
         }
     }
 
-    private void removeOtherArchives() throws IOException {
-        Path archive = archive();
+    private static void removeArchivesBut(Path archive) throws IOException {
         Files.createDirectories(archive.resolveSibling(""));
         for (Path file : files(archive.resolveSibling(""))) {
             if (!file.equals(archive)) {
