@@ -76,7 +76,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
         if (value == null) {
             return null;
         }
-        int id = idByTopic.computeIfAbsent(topic, t -> registry.register(subject(t), schema));
+        int id = idFor(topic);
         Buffers buffers = BUFFERS.get();
         ByteArrayOutputStream bytes = buffers.bytes;
         bytes.reset();
@@ -92,6 +92,19 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T>, Seri
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** As {@link #serialize} of a record that stands among these bytes, encoded by the very schema that this one writes. */
+    public byte[] serialize(String topic, byte[] bytes, int from, int to) {
+        return ByteBuffer.allocate(HEADER_BYTES + to - from)
+                .put((byte) 0)
+                .putInt(idFor(topic))
+                .put(bytes, from, to - from)
+                .array();
+    }
+
+    private int idFor(String topic) {
+        return idByTopic.computeIfAbsent(topic, t -> registry.register(subject(t), schema));
     }
 
     /**

@@ -1,20 +1,21 @@
 package dev.skein.streams.author;
 
+import dev.skein.catalog.AvroSerde;
+import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.tweet.Tweet;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.io.BinaryEncoder;
+import java.util.Objects;
 import org.apache.avro.io.Encoder;
-import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A change whose tweet was written beforehand, once for the readers of all partitions. On the wire it is a {@link FannedOut}. */
 final class FannedOutOnce extends FannedOut {
-    private static final int TWEET_BYTES = 512;
+    /** Its header is left out. */
+    private static final AvroSerde<Tweet> TWEETS =
+            new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry(Tweet.getClassSchema()));
 
     private final transient byte[] tweet;
 
@@ -24,22 +25,14 @@ final class FannedOutOnce extends FannedOut {
         this.tweet = written;
     }
 
-    /** A tweet in Avro's binary encoding. */
+    /** A tweet, as the constructor takes it. */
     static byte[] written(Tweet tweet) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TWEET_BYTES);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-        try {
-            tweet.customEncode(encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Objects.requireNonNull(TWEETS.serialize("written", tweet));
     }
 
     @Override
     public void customEncode(Encoder out) throws IOException {
-        out.writeFixed(tweet);
+        out.writeFixed(tweet, AvroSerde.HEADER_BYTES, tweet.length - AvroSerde.HEADER_BYTES);
         Retweet retweet = getRetweet();
         if (retweet == null) {
             out.writeIndex(0);

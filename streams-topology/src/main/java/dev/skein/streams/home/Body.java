@@ -25,8 +25,6 @@ final class Body {
             new AvroSerde<>(Tweet.class, new InMemorySchemaRegistry(Tweet.getClassSchema()));
 
     private static final String IN_MEMORY = "timelines";
-    /** The first that the registry numbers. */
-    private static final int ID_IN_MEMORY = 1;
     /** Of this object, its array's header, and what a table takes to hold it. */
     private static final int OBJECT_BYTES = 56 + 16 + 24;
 
@@ -68,9 +66,7 @@ final class Body {
 
     /** As {@link #bytes(Tweet)} of one that stands in a record, in Avro's binary encoding by this process's schema. */
     static byte[] bytes(byte[] record, int from, int to) {
-        byte[] bytes = new byte[AvroSerde.HEADER_BYTES + to - from];
-        ByteBuffer.wrap(bytes).put((byte) 0).putInt(ID_IN_MEMORY).put(record, from, to - from);
-        return bytes;
+        return BYTES.serialize(IN_MEMORY, record, from, to);
     }
 
     /** What {@link #bytes} are of. */

@@ -2,49 +2,19 @@ package dev.skein.streams.home;
 
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tweet as a delivery tells it: what decides who sees it, and all of it as bytes. Those are how a partition keeps it, so that
  * between the log and memory it never becomes objects, of which most would say what is known.
+ *
+ * @param authorId who wrote it
+ * @param namesVersion of the author's names in it: the higher one is the newer
+ * @param answered as {@link Body#answered(Long, Long)} says
+ * @param version the higher one is the newer
+ * @param bytes as {@link Body#bytes} makes them; not to be changed
  */
-final class ToldTweet {
-    private final long id;
-    private final long authorId;
-    private final long namesVersion;
-    private final long answered;
-    private final long version;
-    private final byte[] bytes;
-    private final @Nullable Author names;
-
-    /**
-     * As it was read.
-     *
-     * @param namesVersion of the author's names in it
-     * @param answered as {@link Body#answered(Long, Long)} says
-     * @param bytes as {@link Body#bytes} makes them; not to be changed
-     */
-    ToldTweet(long id, long authorId, long namesVersion, long answered, long version, byte[] bytes) {
-        this(id, authorId, namesVersion, answered, version, bytes, null);
-    }
-
-    private ToldTweet(
-            long id,
-            long authorId,
-            long namesVersion,
-            long answered,
-            long version,
-            byte[] bytes,
-            @Nullable Author names) {
-        this.id = id;
-        this.authorId = authorId;
-        this.namesVersion = namesVersion;
-        this.answered = answered;
-        this.version = version;
-        this.bytes = bytes;
-        this.names = names;
-    }
-
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and one for each delivery.
+record ToldTweet(long id, long authorId, long namesVersion, long answered, long version, byte[] bytes) {
     /** One that is there as objects. */
     static ToldTweet of(Tweet tweet) {
         Author author = tweet.getAuthor();
@@ -54,41 +24,11 @@ final class ToldTweet {
                 author.getVersion(),
                 Body.answered(tweet.getInReplyTo(), tweet.getInReplyToAuthor()),
                 tweet.getVersion(),
-                Body.bytes(tweet),
-                author);
+                Body.bytes(tweet));
     }
 
-    long id() {
-        return id;
-    }
-
-    /** Who wrote it. */
-    long authorId() {
-        return authorId;
-    }
-
-    /** Of the names in it: the higher one is the newer. */
-    long namesVersion() {
-        return namesVersion;
-    }
-
-    /** Whom it answers, as {@link Body} keeps it. */
-    long answered() {
-        return answered;
-    }
-
-    /** The higher one is the newer. */
-    long version() {
-        return version;
-    }
-
-    /** All of it; not to be changed. */
-    byte[] bytes() {
-        return bytes;
-    }
-
-    /** What its author was called. */
+    /** What its author was called. Made anew at each call. */
     Author names() {
-        return names == null ? Body.tweet(bytes).getAuthor() : names;
+        return Body.tweet(bytes).getAuthor();
     }
 }

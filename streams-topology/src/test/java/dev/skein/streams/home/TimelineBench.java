@@ -4,6 +4,7 @@ import dev.skein.catalog.AvroSerde;
 import dev.skein.catalog.Id;
 import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.catalog.ReaderIds;
+import dev.skein.catalog.SchemaRegistry;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.FannedOut;
 import dev.skein.schemas.store.Relation;
@@ -34,7 +35,9 @@ final class TimelineBench {
 
     private static final Relation FOLLOWS = new Relation(1L, false, false, false, 0L);
 
-    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, new InMemorySchemaRegistry());
+    private final SchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
+    private final DeliveryReader reader = new DeliveryReader(registry);
     private final Random random = new Random(1);
     private final long[] readers;
     private final long[] authors = new long[AUTHORS];
@@ -86,7 +89,7 @@ final class TimelineBench {
             }
             long start = System.nanoTime();
             for (byte[] record : chunk) {
-                state.apply(Objects.requireNonNull(serde.deserialize(LOG, record)));
+                state.apply(Objects.requireNonNull(reader.deserialize(LOG, record)));
             }
             nanos += System.nanoTime() - start;
             done += (long) CHUNK * READERS_OF_A_TWEET;
