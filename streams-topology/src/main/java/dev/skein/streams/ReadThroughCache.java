@@ -39,8 +39,15 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
             return used;
         }
 
-        final void use(boolean now) {
-            used = now;
+        final void lookAt() {
+            used = false;
+        }
+
+        /** It is asked; written only where that is news, for all threads read it. */
+        final void ask() {
+            if (!used) {
+                used = true;
+            }
         }
 
         final void readFrom(Stores read) {
@@ -58,9 +65,7 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
 
         /** Whether it is still what the stores hold: whoever keeps a value need not ask again until it is not. Any thread. */
         public final boolean isCurrent() {
-            if (!used) {
-                used = true;
-            }
+            ask();
             return !left && !from.left;
         }
 
@@ -124,9 +129,7 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
         }
         V known = values.get(id);
         if (known != null) {
-            if (!known.used()) {
-                known.use(true);
-            }
+            known.ask();
             return known;
         }
         V loaded = values.computeIfAbsent(id, key -> {
@@ -151,7 +154,7 @@ public abstract class ReadThroughCache<V extends ReadThroughCache.Value> impleme
             while (held.get() > sizeMax && ids.hasNext()) {
                 values.computeIfPresent(ids.next(), (id, value) -> {
                     if (value.used()) {
-                        value.use(false);
+                        value.lookAt();
                         return value;
                     }
                     held.addAndGet(-value.size());
