@@ -49,6 +49,9 @@ class StreamsPropertiesTest {
         assertThat(StreamsProperties.of(App.AUTHOR, config, "id"))
                 .containsEntry("poll.ms", 5)
                 .doesNotContainKey("main.consumer.fetch.min.bytes");
+        assertThat(StreamsProperties.of(App.HOME, config, "id"))
+                .containsEntry("poll.ms", 50)
+                .doesNotContainKey("main.consumer.fetch.min.bytes");
         assertThat(StreamsProperties.of(App.ENGAGEMENT, config, "id"))
                 .containsEntry("poll.ms", 50)
                 .containsEntry("main.consumer.fetch.max.wait.ms", 50)

@@ -8,6 +8,7 @@ import dev.skein.streams.author.Effect.Forget;
 import dev.skein.streams.author.Effect.State;
 import dev.skein.streams.author.Effect.Undo;
 import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -35,6 +36,9 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
     private OutgoingDeliveries outgoing;
     private ProcessorNode<?, ?, ?, ?> here;
     private long time;
+    /** As long as something is collected. */
+    private @Nullable Cancellable looking;
+
     private boolean more;
     private int looks;
 
@@ -49,7 +53,6 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         outgoing = context.getStateStore(OutgoingDeliveries.NAME);
         here = internal().currentNode();
         outgoing.to(this::send);
-        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> look());
     }
 
     @Override
@@ -78,12 +81,20 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
     private void collected(Record<Long, Effect> record) {
         time = Math.max(time, record.timestamp());
         more = true;
+        if (looking == null) {
+            looking = context().schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> look());
+        }
     }
 
     private void look() {
         if (!more || ++looks >= looksMax) {
             outgoing.flushCache();
             looks = 0;
+        }
+        if (!more && looking != null) {
+            // After each look there is something to commit, in all stores of the task.
+            looking.cancel();
+            looking = null;
         }
         more = false;
     }
