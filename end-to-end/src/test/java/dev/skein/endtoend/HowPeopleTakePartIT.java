@@ -107,13 +107,14 @@ final class HowPeopleTakePartIT {
         });
 
         // Then
-        Eventually.holds(() ->
-                assertThat(people()).as("seed %d", seed).isEqualTo(expected(before, people, streams, read, posted)));
+        Eventually.holds(Eventually.METRICS, () -> assertThat(people())
+                .as("seed %d", seed)
+                .isEqualTo(expected(before, people, streams, read, posted)));
 
         // And when they close their streams
         streams.values().forEach(Socket::close);
         streams.clear();
-        Eventually.holds(() -> assertThat(people())
+        Eventually.holds(Eventually.METRICS, () -> assertThat(people())
                 .as("seed %d, streams closed", seed)
                 .isEqualTo(expected(before, people, streams, read, posted)));
     }

@@ -39,6 +39,7 @@ final class ReplayIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 benchmarks.resolve("classes") + File.pathSeparator + benchmarks.resolve("lib") + "/*",
                 "dev.skein.bench.Main",

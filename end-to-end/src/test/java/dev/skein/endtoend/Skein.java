@@ -9,6 +9,7 @@ import dev.skein.local.system.Endpoints;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Progress;
 import dev.skein.local.system.Settings;
+import dev.skein.local.system.UserConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,9 +38,15 @@ final class Skein implements AutoCloseable {
     static final String INGEST = "ingest-api";
 
     private static final Path HOME = Path.of(System.getProperty("skein.target", "target"), "running-system");
+    /** What lives for minutes, and is killed now and then, is not worth optimizing. */
+    private static final String COMPILED_ONCE = "-XX:TieredStopAtLevel=1";
     /** Snapshots often, so that whoever is killed has written timelines to disk before. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("skein.archive.after", "800", "skein.timelines.snapshot-every", "PT2S");
+    private static final UserConfiguration SETTINGS = new UserConfiguration(Map.of(
+            "skein.archive.after", "800",
+            "skein.timelines.snapshot-every", "PT2S",
+            "ingest-api.java-options", COMPILED_ONCE,
+            "query-api.java-options", COMPILED_ONCE,
+            "cassandra.java-options", COMPILED_ONCE));
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";

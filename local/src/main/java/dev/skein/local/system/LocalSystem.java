@@ -69,13 +69,14 @@ public final class LocalSystem implements AutoCloseable {
     /** As above, with some of the servers only; with none named, the core. */
     public static LocalSystem temporary(Path home, int queryInstances, Map<String, String> apis, Set<String> only)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, only, only.isEmpty() ? OUTER : Set.of(), false);
+        return temporary(
+                home, queryInstances, UserConfiguration.NONE, apis, only, only.isEmpty() ? OUTER : Set.of(), false);
     }
 
-    /** As above, with the core and all of the outer servers. */
-    public static LocalSystem temporaryWhole(Path home, int queryInstances, Map<String, String> apis)
+    /** As above, with the core and all of the outer servers, configured as by a {@code skein.properties}. */
+    public static LocalSystem temporaryWhole(Path home, int queryInstances, UserConfiguration user)
             throws InterruptedException {
-        return temporary(home, queryInstances, apis, Set.of(), Set.of(), false);
+        return temporary(home, queryInstances, user, Map.of(), Set.of(), Set.of(), false);
     }
 
     /**
@@ -83,12 +84,13 @@ public final class LocalSystem implements AutoCloseable {
      * Nothing but {@link #close} ends it.
      */
     public static LocalSystem temporaryAsUp(Path home) throws InterruptedException {
-        return temporary(home, 1, Map.of(), Set.of(), Set.of(), true);
+        return temporary(home, 1, UserConfiguration.NONE, Map.of(), Set.of(), Set.of(), true);
     }
 
     private static LocalSystem temporary(
             Path home,
             int queryInstances,
+            UserConfiguration user,
             Map<String, String> apis,
             Set<String> only,
             Set<String> without,
@@ -99,7 +101,7 @@ public final class LocalSystem implements AutoCloseable {
                 Checkout.ofThisBuild(),
                 Ports.free(queryInstances),
                 Settings.PARTITIONS,
-                UserConfiguration.NONE,
+                user,
                 apis,
                 only,
                 without,
