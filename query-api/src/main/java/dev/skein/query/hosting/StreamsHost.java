@@ -48,14 +48,8 @@ public final class StreamsHost implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_AT_START_EVERY = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
-    /** Those before may have much to restore, and the others need not wait for that. */
-    private static final Duration FIRST_MAX = Duration.ofSeconds(15);
-    /**
-     * Not all at once: a member of a group that opens its stores for longer than its session, for want of a processor, while
-     * its group comes together again, is thrown out, and opens them again. What is read most comes first.
-     */
-    private static final List<Predicate<App>> ORDER =
-            List.of(app -> app == App.HOME, app -> app == App.AUTHOR, App::exactlyOnce);
+    /** They may have much to restore, and counting need not wait for that. */
+    private static final Duration TIMELINES_FIRST_MAX = Duration.ofSeconds(15);
 
     private final Map<App, HostedApp> apps = new EnumMap<>(App.class);
     private final InstanceId instanceId;
@@ -206,15 +200,16 @@ public final class StreamsHost implements AutoCloseable {
                 }
             }
             waitingFor = null;
-            long longest = clock.millis() + FIRST_MAX.toMillis();
-            for (Predicate<App> next : ORDER) {
-                sideBySide(next, HostedApp::start);
-                while (!haveBegun(next) && clock.millis() < longest) {
-                    if (closing.await(LOOK_AT_START_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
+            // Not all at once: a member of a group that opens its stores for longer than its session, for want of a
+            // processor, while its group comes together again, is thrown out, and opens them again.
+            sideBySide(app -> !app.exactlyOnce(), HostedApp::start);
+            long longest = clock.millis() + TIMELINES_FIRST_MAX.toMillis();
+            while (!timelinesHaveBegun() && clock.millis() < longest) {
+                if (closing.await(LOOK_AT_START_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
                 }
             }
+            sideBySide(App::exactlyOnce, HostedApp::start);
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (lagsToo) {
                     apps.values().forEach(app -> app.lookAtLags(clock.millis()));
@@ -225,8 +220,8 @@ public final class StreamsHost implements AutoCloseable {
         }
     }
 
-    private boolean haveBegun(Predicate<App> which) {
-        return apps.keySet().stream().filter(which).allMatch(begun::contains);
+    private boolean timelinesHaveBegun() {
+        return apps.keySet().stream().allMatch(app -> app.exactlyOnce() || begun.contains(app));
     }
 
     /** Starting waits until a global store is filled. */
