@@ -83,7 +83,7 @@ public final class RestartCommand implements Callable<Integer> {
         List<List<Long>> expected = readers.stream()
                 .map(reader -> rounds.newestFor(reader, Sample.PAGE))
                 .toList();
-        Instant begin = stage.startQuery();
+        Instant begin = stage.launchQuery();
         for (int i = 0; i < readers.size(); i++) {
             while (true) {
                 Answer answer = loop.call(pages[readers.get(i)]);
@@ -96,7 +96,9 @@ public final class RestartCommand implements Callable<Integer> {
                 Drain.pause(Duration.ofMillis(20));
             }
         }
-        return Duration.between(begin, Instant.now()).toMillis() / 1e3;
+        double seconds = Duration.between(begin, Instant.now()).toMillis() / 1e3;
+        stage.system().awaitReady(Servers.QUERY);
+        return seconds;
     }
 
     private static List<Integer> oneOfEachPartition(Population population, int partitions) {

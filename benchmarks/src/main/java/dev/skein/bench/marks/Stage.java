@@ -173,9 +173,15 @@ final class Stage implements AutoCloseable {
         return output;
     }
 
-    /** Starts the query instance, which was stopped or killed; returns when its process began. */
-    Instant startQuery() throws IOException, InterruptedException {
-        system.restart(Servers.QUERY);
+    /** Starts the query instance, which was stopped or killed, and waits until it is ready. */
+    void startQuery() throws IOException, InterruptedException {
+        launchQuery();
+        system.awaitReady(Servers.QUERY);
+    }
+
+    /** As {@link #startQuery}, but waits for nothing; returns when its process began. */
+    Instant launchQuery() throws IOException, InterruptedException {
+        system.relaunch(Servers.QUERY);
         lookAtProcesses();
         return ProcessHandle.of(pid(Servers.QUERY))
                 .flatMap(process -> process.info().startInstant())

@@ -185,10 +185,20 @@ public final class LocalSystem implements AutoCloseable {
 
     /** Starts one again that was stopped or killed, and waits until it is ready. */
     public void restart(String name) throws IOException, InterruptedException {
+        relaunch(name);
+        awaitReady(name);
+    }
+
+    /** As {@link #restart}, without waiting until it is ready. */
+    public void relaunch(String name) throws IOException, InterruptedException {
         Server server = plan.server(name);
         supervisor.stop(server);
         supervisor.launch(server);
-        supervisor.awaitReady(server);
+    }
+
+    /** Waits until one that was launched is ready. */
+    public void awaitReady(String name) throws IOException, InterruptedException {
+        supervisor.awaitReady(plan.server(name));
     }
 
     /** Ends one properly. */
