@@ -6,7 +6,6 @@ import dev.skein.local.server.Home;
 import dev.skein.local.system.LocalSystem;
 import dev.skein.local.system.Ports;
 import dev.skein.local.system.Progress;
-import dev.skein.local.system.ServerStatus;
 import dev.skein.local.system.Settings;
 import dev.skein.local.system.UserConfiguration;
 import java.io.IOException;
@@ -39,7 +38,6 @@ final class Stage implements AutoCloseable {
     private final LocalSystem system;
     private final Path folder;
     private final PrintStream out;
-    private final Map<String, Long> pids = new HashMap<>();
     private final Removal removal;
     private final Admin admin;
 
@@ -85,19 +83,11 @@ final class Stage implements AutoCloseable {
                 "Starting a broker, a registry and a query instance with " + partitions + " partitions in " + folder);
         try {
             system.start(stage.new Lines());
-            stage.lookAtProcesses();
         } catch (IOException | InterruptedException | RuntimeException e) {
             stage.close();
             throw e;
         }
         return stage;
-    }
-
-    private void lookAtProcesses() {
-        pids.clear();
-        for (ServerStatus status : system.status()) {
-            status.pid().ifPresent(pid -> pids.put(status.name(), pid));
-        }
     }
 
     /** Where everything of this stage lies. */
@@ -127,11 +117,7 @@ final class Stage implements AutoCloseable {
 
     /** The process of a server. */
     long pid(String server) {
-        Long pid = pids.get(server);
-        if (pid == null) {
-            throw new IllegalStateException(server + " does not run");
-        }
-        return pid;
+        return system.pid(server).orElseThrow(() -> new IllegalStateException(server + " does not run"));
     }
 
     /** Microseconds of CPU that each process has used so far. */
@@ -182,10 +168,7 @@ final class Stage implements AutoCloseable {
     /** As {@link #startQuery}, but waits for nothing; returns when its process began. */
     Instant launchQuery() throws IOException, InterruptedException {
         system.relaunch(Servers.QUERY);
-        lookAtProcesses();
-        return ProcessHandle.of(pid(Servers.QUERY))
-                .flatMap(process -> process.info().startInstant())
-                .orElseThrow(() -> new IllegalStateException("the query instance ended as it started"));
+        return Instant.now().minus(ProcessTimes.age(pid(Servers.QUERY)));
     }
 
     /** Bytes in the segments of a topic. */
@@ -211,8 +194,7 @@ final class Stage implements AutoCloseable {
     private void end() throws IOException {
         admin.close(Duration.ofSeconds(2));
         try {
-            if (pids.containsKey(Servers.QUERY)
-                    && ProcessHandle.of(pid(Servers.QUERY)).isPresent()) {
+            if (system.pid(Servers.QUERY).isPresent()) {
                 // One that is held does not hear that it shall end.
                 letGo();
             }

@@ -58,7 +58,7 @@ public record IngestApi(Home home, Checkout checkout, int port, Map<String, Stri
                 HEAP_MB,
                 Java.forLoad("-XX:MaxGCPauseMillis=100"),
                 userOptions,
-                program().command());
+                program().command(userOptions));
         return new Launch(command, Environment.of(configuration), Map.of());
     }
 

@@ -3,9 +3,13 @@ package dev.skein.local.server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Command lines of JVMs: the same Java as ours, bounded heaps, and an exit when memory runs out. */
 final class Java {
+    private static final Pattern AGENT = Pattern.compile("(^|\\s)-(javaagent|agentlib|agentpath):");
 
     private Java() {}
 
@@ -29,6 +33,13 @@ final class Java {
                 "-XX:Tier4BackEdgeThreshold=160000"));
         options.addAll(List.of(own));
         return options;
+    }
+
+    /** Whether an agent, as a debugger, a profiler or a tracer, is among these options, or among those that Java finds itself. */
+    static boolean hasAgent(String options) {
+        return Stream.of(options, System.getenv("JAVA_TOOL_OPTIONS"), System.getenv("JDK_JAVA_OPTIONS"))
+                .filter(Objects::nonNull)
+                .anyMatch(all -> AGENT.matcher(all).find());
     }
 
     /**

@@ -39,11 +39,15 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
     /** Of what is set aside, whose name tells its content: Java uses its archive of classes for files of the same time only. */
     private static final FileTime ALWAYS = FileTime.from(1, TimeUnit.DAYS);
 
-    /** What comes after {@code java} and the options of the server. */
-    List<String> command() {
+    /**
+     * What comes after {@code java} and the options of the server.
+     *
+     * @param javaOptions those that somebody added
+     */
+    List<String> command(String javaOptions) {
         String content = contentName();
         Path folder = folder(content);
-        List<String> command = new ArrayList<>(sharing(archive(content)));
+        List<String> command = new ArrayList<>(sharing(archive(content), Java.hasAgent(javaOptions)));
         command.addAll(List.of("-cp", folder.resolve(CLASSES) + ":" + folder.resolve("lib") + "/*", mainClass));
         return command;
     }
@@ -85,14 +89,18 @@ record Program(Home home, Checkout checkout, String server, String module, Strin
     /**
      * To load classes is a good part of a start's work, and need not be done again where Java has an archive of them (class
      * data sharing): where there is none of this build it writes one as it ends, which takes it some seconds. Java
-     * uses none but of itself and of the very same files.
+     * uses none but of itself and of the very same files. Where an agent may change classes it refuses to start if it shall write
+     * one.
      */
-    private List<String> sharing(Path archive) {
+    private List<String> sharing(Path archive, boolean agent) {
         if (!home.kept()) {
             return List.of();
         }
-        return Files.exists(archive)
-                ? List.of("-XX:SharedArchiveFile=" + archive)
+        if (Files.exists(archive)) {
+            return List.of("-XX:SharedArchiveFile=" + archive);
+        }
+        return agent
+                ? List.of()
                 // It would name a hundred classes that cannot be in it.
                 : List.of("-XX:ArchiveClassesAtExit=" + fresh(archive), "-Xlog:cds*=error");
     }

@@ -79,7 +79,7 @@ public record QueryApi(
                         "-XX:ThreadPriorityPolicy=1",
                         "-XX:JavaPriority1_To_OSPriority=10"),
                 userOptions,
-                program().command());
+                program().command(userOptions));
         Map<String, String> environment = new HashMap<>(Environment.of(own));
         // RocksDB takes memory by many threads, and glibc gives each thread an arena that it hardly ever gives back.
         environment.put("MALLOC_ARENA_MAX", "2");

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -245,6 +246,14 @@ public final class LocalSystem implements AutoCloseable {
         for (Path path : plan.settings().home().disposable()) {
             Folders.delete(path);
         }
+    }
+
+    /** The process of a server; empty where it does not run. */
+    public OptionalLong pid(String name) {
+        return supervisor
+                .running(name)
+                .map(file -> OptionalLong.of(file.process().pid()))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** How each of them is, in the order of need. */

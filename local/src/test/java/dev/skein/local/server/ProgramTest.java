@@ -63,13 +63,13 @@ class ProgramTest {
 
     @Test
     void theSameContentIsTheSameProgramWhenBuiltAgain() throws IOException {
-        var before = program.command();
+        var before = program.command("");
 
         Files.writeString(classFile, "first");
-        assertThat(program.command()).isEqualTo(before);
+        assertThat(program.command("")).isEqualTo(before);
 
         Files.writeString(classFile, "second");
-        assertThat(program.command()).isNotEqualTo(before);
+        assertThat(program.command("")).isNotEqualTo(before);
     }
 
     @Test
@@ -110,30 +110,41 @@ class ProgramTest {
     @Test
     void anArchiveOfClassesIsWrittenOnceForEachBuild() throws IOException {
         program.install();
-        Path fresh = Path.of(program.command().get(0).substring("-XX:ArchiveClassesAtExit=".length()));
+        Path fresh = Path.of(program.command("").get(0).substring("-XX:ArchiveClassesAtExit=".length()));
         program.ended();
         Files.write(fresh, new byte[100]);
         program.ended();
-        assertThat(program.command()).as("cut short").startsWith("-XX:ArchiveClassesAtExit=" + fresh);
+        assertThat(program.command("")).as("cut short").startsWith("-XX:ArchiveClassesAtExit=" + fresh);
 
         Files.writeString(fresh, "whole");
         program.ended();
         program.install();
 
-        String option = program.command().get(0);
+        String option = program.command("").get(0);
         assertThat(option).startsWith("-XX:SharedArchiveFile=");
         Path archive = Path.of(option.substring("-XX:SharedArchiveFile=".length()));
         assertThat(archive).hasContent("whole");
         Files.writeString(classFile, "second");
         program.install();
-        assertThat(program.command().get(0))
+        assertThat(program.command("").get(0))
                 .startsWith("-XX:ArchiveClassesAtExit=")
                 .doesNotContain(fresh.toString());
         assertThat(archive).doesNotExist();
     }
 
+    @Test
+    void noArchiveOfClassesIsWrittenWhereAnAgentIsAtWork() throws IOException {
+        program.install();
+
+        assertThat(program.command("-Xmx2g -agentlib:jdwp=transport=dt_socket,server=y,suspend=n"))
+                .as("Java would refuse to start")
+                .noneMatch(option -> option.startsWith("-XX:ArchiveClassesAtExit="));
+        assertThat(program.command("-Dof=an-agentlib:"))
+                .anyMatch(option -> option.startsWith("-XX:ArchiveClassesAtExit="));
+    }
+
     private Path installed() {
-        List<String> command = program.command();
+        List<String> command = program.command("");
         return Path.of(command.get(command.indexOf("-cp") + 1).split(":", -1)[0])
                 .resolveSibling("");
     }

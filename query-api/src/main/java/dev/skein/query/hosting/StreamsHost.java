@@ -89,17 +89,20 @@ public final class StreamsHost implements AutoCloseable {
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
         meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
+        // All of them before anything else is made: with that of [home], snapshots of timelines begin to be loaded.
+        Map<App, Topology> built = new EnumMap<>(App.class);
+        config.applications().forEach(app -> built.put(app, topologies.apply(app)));
         Map<App, KafkaStreams> streams = new EnumMap<>(App.class);
-        for (App app : config.applications()) {
+        built.forEach((app, topology) -> {
             HostedApp hosted = new HostedApp(
                     app,
-                    topologies.apply(app),
+                    topology,
                     StreamsProperties.of(app, config, instanceId.value()),
                     new FailureHandler(app, exit, closing, clock),
                     meters);
             apps.put(app, hosted);
             streams.put(app, hosted.streams());
-        }
+        });
         owners = new KnownOwners(Stores.all(), config.partitions(), streams, System::nanoTime);
         stores = new HostedStores(
                 Stores.all(), config.partitions(), apps, Instance.parse(config.advertised()), owners, clock);
