@@ -32,7 +32,10 @@ import picocli.CommandLine.Mixin;
             ""
         })
 public final class LatencyCommand implements Callable<Integer> {
-    private static final double PROBES_PER_SECOND = 40;
+    private static final double PROBES_PER_SECOND = 20;
+    /** A steady load takes other ways than bursts do: each warm-up comes nearer to it, while the compiler is busy. */
+    private static final int WARM_UPS = 3;
+
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration PROBE_MAX = Duration.ofSeconds(20);
     private static final long HIGHEST_MICROS = Duration.ofSeconds(60).toNanos() / 1_000;
@@ -63,11 +66,12 @@ public final class LatencyCommand implements Callable<Integer> {
             }
             Sample.check(loop, population.people(), reader -> pages[reader], rounds, random, out);
             Duration time = Duration.ofSeconds(options.quick ? 5 : 20);
-            for (int round = 0; round <= options.rounds(); round++) {
+            for (int round = 1 - WARM_UPS; round <= options.rounds(); round++) {
                 if (round == 1) {
                     Recording.start(stage, options.profile);
                 }
-                measure(round, most / 2, time, writer, loop, pages, random, results, out);
+                double warm = Math.min(1, (double) (round + WARM_UPS) / WARM_UPS);
+                measure(round, most / 2 * warm, time, writer, loop, pages, random, results, out);
             }
             Recording.stop(stage, options.profile);
         }
@@ -125,7 +129,7 @@ public final class LatencyCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%s: at %,.0f tweets a second p50 %.1f ms, p99 %.1f ms, max %.1f ms of %,d probes%n",
-                round == 0 ? "warm-up" : "round " + round,
+                round <= 0 ? "warm-up" : "round " + round,
                 written,
                 p50,
                 p99,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The store {@code relations} in memory, of those who read: filled by the first page of each. */
 final class RelationCache extends ReadThroughCache<Stands> implements RelationsInMemory {
-    /** How many relations a task holds, nine bytes each. */
+    /** How many relations a task holds, fourteen bytes each. */
     static final int RELATIONS_MAX = 4_000_000;
 
     private volatile @Nullable ReadOnlyKeyValueStore<IdPair, Relation> store;

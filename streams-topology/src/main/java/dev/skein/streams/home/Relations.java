@@ -25,6 +25,11 @@ public interface Relations {
         return RelationRules.hides(to(other));
     }
 
+    /** Whether the reader follows {@code other} and neither hides from the other. */
+    default boolean shows(long other) {
+        return follows(other) && !hides(other);
+    }
+
     /** Everybody whom the reader follows. Where that is not known nobody: then nothing of famous authors is shown. */
     default void forEachFollowee(LongConsumer followee) {}
 }

@@ -7,27 +7,42 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** How one reader stands to others, nine bytes for each of them. Nothing in it changes. */
+/**
+ * How one reader stands to others: a table by open addressing with linear probing, two thirds full, so that most are found where they are looked
+ * for first. Nothing in it changes.
+ */
 final class Stands extends ReadThroughCache.Value implements Relations {
     private static final byte FOLLOWS = 1;
     private static final byte HIDES = 2;
 
+    /** Ids; 0 where there is nobody. */
     private final long[] others;
-    private final byte[] how;
 
-    private Stands(long[] others, byte[] how) {
-        this.others = others;
-        this.how = how;
+    private final byte[] how;
+    private final int known;
+
+    private Stands(Builder all) {
+        known = all.size;
+        others = new long[known + known / 2 + 1];
+        how = new byte[others.length];
+        for (int i = 0; i < known; i++) {
+            int slot = slot(all.others[i]);
+            others[slot] = all.others[i];
+            how[slot] = all.how[i];
+        }
     }
 
-    /** Takes relations in rising order of the others. */
+    /** Takes relations, each of another one. */
     static final class Builder {
         private long[] others = new long[16];
         private byte[] how = new byte[16];
         private int size;
 
         void add(long other, Relation relation) {
-            byte stands = how(relation);
+            add(other, Stands.how(relation));
+        }
+
+        private void add(long other, byte stands) {
             if (stands == 0) {
                 return;
             }
@@ -40,55 +55,26 @@ final class Stands extends ReadThroughCache.Value implements Relations {
         }
 
         Stands build() {
-            return new Stands(Arrays.copyOf(others, size), Arrays.copyOf(how, size));
+            return new Stands(this);
         }
     }
 
     /** With one for the reader. */
     @Override
     protected long size() {
-        return others.length + 1L;
+        return known + 1L;
     }
 
     /** After the relation to one other changed; null: they are strangers now. */
     Stands with(long other, @Nullable Relation relation) {
-        byte stands = relation == null ? 0 : how(relation);
-        int at = Arrays.binarySearch(others, other);
-        if (at >= 0 && stands != 0) {
-            byte[] changed = how.clone();
-            changed[at] = stands;
-            return new Stands(others, changed);
+        Builder changed = new Builder();
+        for (int slot = 0; slot < others.length; slot++) {
+            if (others[slot] != other) {
+                changed.add(others[slot], how[slot]);
+            }
         }
-        if (at >= 0) {
-            return new Stands(without(others, at), without(how, at));
-        }
-        if (stands == 0) {
-            return this;
-        }
-        int before = -at - 1;
-        long[] more = new long[others.length + 1];
-        byte[] moreHow = new byte[others.length + 1];
-        System.arraycopy(others, 0, more, 0, before);
-        System.arraycopy(how, 0, moreHow, 0, before);
-        more[before] = other;
-        moreHow[before] = stands;
-        System.arraycopy(others, before, more, before + 1, others.length - before);
-        System.arraycopy(how, before, moreHow, before + 1, others.length - before);
-        return new Stands(more, moreHow);
-    }
-
-    private static long[] without(long[] ids, int at) {
-        long[] less = new long[ids.length - 1];
-        System.arraycopy(ids, 0, less, 0, at);
-        System.arraycopy(ids, at + 1, less, at, less.length - at);
-        return less;
-    }
-
-    private static byte[] without(byte[] bytes, int at) {
-        byte[] less = new byte[bytes.length - 1];
-        System.arraycopy(bytes, 0, less, 0, at);
-        System.arraycopy(bytes, at + 1, less, at, less.length - at);
-        return less;
+        changed.add(other, relation == null ? 0 : how(relation));
+        return changed.build();
     }
 
     private static byte how(Relation relation) {
@@ -113,16 +99,30 @@ final class Stands extends ReadThroughCache.Value implements Relations {
     }
 
     @Override
+    public boolean shows(long other) {
+        return of(other) == FOLLOWS;
+    }
+
+    @Override
     public void forEachFollowee(LongConsumer followee) {
-        for (int i = 0; i < others.length; i++) {
-            if ((how[i] & FOLLOWS) != 0) {
-                followee.accept(others[i]);
+        for (int slot = 0; slot < others.length; slot++) {
+            if ((how[slot] & FOLLOWS) != 0) {
+                followee.accept(others[slot]);
             }
         }
     }
 
     private byte of(long other) {
-        int at = Arrays.binarySearch(others, other);
-        return at < 0 ? 0 : how[at];
+        return how[slot(other)];
+    }
+
+    /** Where somebody is, or would be: there is always an empty slot. */
+    private int slot(long other) {
+        long hash = other * 0x9E3779B97F4A7C15L >>> 32;
+        int slot = (int) (hash * others.length >>> 32);
+        while (others[slot] != other && others[slot] != 0) {
+            slot = slot + 1 == others.length ? 0 : slot + 1;
+        }
+        return slot;
     }
 }

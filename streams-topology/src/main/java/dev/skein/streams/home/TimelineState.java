@@ -63,9 +63,10 @@ final class TimelineState {
         return shown.body(tweet);
     }
 
-    /** Brings tweets into the processor's cache, all at once; see {@link Shown#near}. Any thread. */
-    void near(long[] slots, int from, int to) {
-        shown.near(slots, from, to);
+    /** Those of some slots at once, see {@link Shown#bodies}. Any thread. */
+    @Nullable
+    Body[] bodies(long[] slots) {
+        return shown.bodies(slots, 0, slots.length);
     }
 
     /** A retweet, null where it is not here. Any thread. */

@@ -17,8 +17,7 @@ final class VisibilityRules {
         if (author == reader) {
             return true;
         }
-        return relations.follows(author)
-                && !relations.hides(author)
+        return relations.shows(author)
                 && (answered == null || answered == reader || answered == author || relations.follows(answered));
     }
 
@@ -27,6 +26,6 @@ final class VisibilityRules {
         if (author != reader && relations.hides(author)) {
             return false;
         }
-        return retweeter == reader || (relations.follows(retweeter) && !relations.hides(retweeter));
+        return retweeter == reader || relations.shows(retweeter);
     }
 }
