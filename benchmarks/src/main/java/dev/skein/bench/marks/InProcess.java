@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +69,17 @@ final class InProcess {
                 if (line.startsWith("ready")) {
                     load.start();
                 } else if (line.startsWith("pages ")) {
-                    double perSecond = Double.parseDouble(line.substring("pages ".length()));
+                    String[] figures = line.split(" ", -1);
+                    double perSecond = Double.parseDouble(figures[1]);
+                    double cpuMicros = Double.parseDouble(figures[2]);
                     results.add("reads.in_process_per_second", "1/s", perSecond);
+                    results.add("reads.in_process_cpu_micros_per_page", "µs", cpuMicros);
                     out.printf(
-                            "in process: %,.0f pages a second, %,.0f tweets a second written%n",
-                            perSecond, load.perSecond());
+                            Locale.ROOT,
+                            "in process: %,.0f pages a second, %.2f µs of CPU each, %,.0f tweets a second written%n",
+                            perSecond,
+                            cpuMicros,
+                            load.perSecond());
                 } else {
                     out.println(line);
                 }

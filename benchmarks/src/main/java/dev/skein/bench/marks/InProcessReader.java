@@ -17,6 +17,8 @@ import dev.skein.streams.TopologySettings;
 import dev.skein.streams.home.Timelines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,10 +31,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * A query instance without HTTP, a process of its own: hosts the applications and reads pages on one thread, through all
- * that stands below the route. Says {@code ready} and then {@code pages N} for each round on its standard output.
+ * that stands below the route. Says {@code ready} and then, for each round, {@code pages N M} on its standard output: pages a second, and
+ * microseconds of CPU for each.
  */
 public final class InProcessReader {
     private static final int PAGE = 20;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LocalTimelines timelines;
     private final long[] readers;
@@ -85,12 +89,15 @@ public final class InProcessReader {
                 reader.round(seconds);
             }
             for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-                System.out.println("pages " + reader.round(seconds));
+                long cpuNanos = THREADS.getCurrentThreadCpuTime();
+                double perSecond = reader.round(seconds);
+                double cpuMicros = (THREADS.getCurrentThreadCpuTime() - cpuNanos) / 1e3;
+                System.out.println("pages " + perSecond + " " + cpuMicros / (perSecond * seconds));
             }
         }
     }
 
-    /** Afterwards everybody's relations are in memory: to read them first takes as long as a hundred pages. */
+    /** Afterwards everybody's relations are in memory: to read them costs far more than a page. */
     private void everybodyOnce() {
         for (long reader : readers) {
             timelines.page(reader, Timelines.NEWEST, PAGE);

@@ -30,6 +30,9 @@ public interface Relations {
         return follows(other) && !hides(other);
     }
 
+    /** A page will ask of many: what can be fetched for all of them at once is. Changes nothing. */
+    default void near() {}
+
     /** Everybody whom the reader follows. Where that is not known nobody: then nothing of famous authors is shown. */
     default void forEachFollowee(LongConsumer followee) {}
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Stands extends ReadThroughCache.Value implements Relations {
     private static final byte FOLLOWS = 1;
     private static final byte HIDES = 2;
+    /** Ids in one of the processor's cache lines. */
+    private static final int LINE = 8;
+    /** Of whoever has more, a page meets a few. */
+    private static final int NEAR_MAX = 1_024;
 
     /** Ids; 0 where there is nobody. */
     private final long[] others;
@@ -101,6 +105,17 @@ final class Stands extends ReadThroughCache.Value implements Relations {
     @Override
     public boolean shows(long other) {
         return of(other) == FOLLOWS;
+    }
+
+    @Override
+    public void near() {
+        long seen = 0;
+        if (others.length <= NEAR_MAX) {
+            for (int slot = 0; slot < others.length; slot += LINE) {
+                seen += others[slot];
+            }
+        }
+        LongTable.use(seen);
     }
 
     @Override
