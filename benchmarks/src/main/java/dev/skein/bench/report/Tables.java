@@ -60,7 +60,7 @@ final class Tables {
 
     private static String missedBy(Mark mark, double value) {
         double times = mark.atLeast() ? mark.wanted() / value : value / mark.wanted();
-        return String.format(Locale.ROOT, "by a factor of %.1f", times);
+        return String.format(Locale.ROOT, times < 1.1 ? "by a factor of %.2f" : "by a factor of %.1f", times);
     }
 
     private static String plain(double value) {
