@@ -133,8 +133,8 @@ final class Stands extends ReadThroughCache.Value implements Relations {
 
     /** Where somebody is, or would be: there is always an empty slot. */
     private int slot(long other) {
-        long hash = other * 0x9E3779B97F4A7C15L >>> 32;
-        int slot = (int) (hash * others.length >>> 32);
+        long hash = (other * 0x9E3779B97F4A7C15L) >>> 32;
+        int slot = (int) ((hash * others.length) >>> 32);
         while (others[slot] != other && others[slot] != 0) {
             slot = slot + 1 == others.length ? 0 : slot + 1;
         }
