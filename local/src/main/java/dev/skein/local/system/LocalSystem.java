@@ -307,6 +307,7 @@ public final class LocalSystem implements AutoCloseable {
     /** Stops everything; data stay. */
     @Override
     public void close() throws IOException {
+        supervisor.close();
         try {
             stop(Progress.SILENT);
         } catch (InterruptedException e) {

@@ -31,6 +31,7 @@ final class Supervisor {
 
     private final Home home;
     private final boolean detached;
+    private boolean closed;
 
     Supervisor(Home home, boolean detached) {
         this.home = home;
@@ -74,8 +75,16 @@ final class Supervisor {
         spawn(server.name(), launch);
     }
 
+    /** From now on nothing is started: whoever stops all, as on Ctrl-C, may do so while others are still starting it. */
+    synchronized void close() {
+        closed = true;
+    }
+
     /** Starts a process under a name, without asking whether it can be used. */
-    void spawn(String name, Launch launch) throws IOException {
+    synchronized void spawn(String name, Launch launch) throws IOException {
+        if (closed) {
+            throw new LocalException(name + " is not started: all of it was stopped meanwhile.");
+        }
         Files.createDirectories(home.run(""));
         List<String> command = new ArrayList<>();
         if (detached) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.local.server.Home;
+import dev.skein.local.server.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,18 @@ class ProcessesTest {
         assertThatThrownBy(() -> RunFile.read(file))
                 .isInstanceOf(LocalException.class)
                 .hasMessageContaining("kafka.pid");
+    }
+
+    @Test
+    void nothingIsStartedOnceAllWasStopped() throws IOException {
+        Supervisor supervisor = new Supervisor(new Home(folder), false);
+        supervisor.close();
+
+        assertThatThrownBy(() -> supervisor.spawn(
+                        "sleeper", new Launch(List.of("sleep", "60"), Map.of(), Map.of(), Optional.empty())))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining("sleeper");
+        assertThat(supervisor.startedNames()).isEmpty();
     }
 
     @Test
