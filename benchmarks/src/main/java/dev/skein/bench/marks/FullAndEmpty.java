@@ -98,7 +98,7 @@ final class FullAndEmpty {
             throw new IllegalStateException("the log could not be cut off", e);
         }
         removeSnapshots(stage);
-        stage.startQuery();
+        stage.system().restart(Servers.QUERY);
     }
 
     /** All that the store of timelines keeps on disk. */

@@ -83,7 +83,7 @@ public final class RestartCommand implements Callable<Integer> {
         List<List<Long>> expected = readers.stream()
                 .map(reader -> rounds.newestFor(reader, Sample.PAGE))
                 .toList();
-        Instant begin = stage.launchQuery();
+        Instant begin = stage.system().relaunch(Servers.QUERY);
         for (int i = 0; i < readers.size(); i++) {
             while (true) {
                 Answer answer = loop.call(pages[readers.get(i)]);

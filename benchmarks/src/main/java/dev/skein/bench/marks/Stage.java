@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -157,18 +156,6 @@ final class Stage implements AutoCloseable {
             throw new IOException(String.join(" ", command) + " failed: " + output);
         }
         return output;
-    }
-
-    /** Starts the query instance, which was stopped or killed, and waits until it is ready. */
-    void startQuery() throws IOException, InterruptedException {
-        launchQuery();
-        system.awaitReady(Servers.QUERY);
-    }
-
-    /** As {@link #startQuery}, but waits for nothing; returns when its process began. */
-    Instant launchQuery() throws IOException, InterruptedException {
-        system.relaunch(Servers.QUERY);
-        return Instant.now().minus(ProcessTimes.age(pid(Servers.QUERY)));
     }
 
     /** Bytes in the segments of a topic. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -190,11 +191,12 @@ public final class LocalSystem implements AutoCloseable {
         awaitReady(name);
     }
 
-    /** As {@link #restart}, without waiting until it is ready. */
-    public void relaunch(String name) throws IOException, InterruptedException {
+    /** As {@link #restart}, without waiting until it is ready; returns when its process was started. */
+    public Instant relaunch(String name) throws IOException, InterruptedException {
         Server server = plan.server(name);
         supervisor.stop(server);
         supervisor.launch(server);
+        return supervisor.started(name).orElseThrow().startedAt();
     }
 
     /** Waits until one that was launched is ready. */
@@ -250,10 +252,9 @@ public final class LocalSystem implements AutoCloseable {
 
     /** The process of a server; empty where it does not run. */
     public OptionalLong pid(String name) {
-        return supervisor
-                .running(name)
-                .map(file -> OptionalLong.of(file.process().pid()))
-                .orElseGet(OptionalLong::empty);
+        return supervisor.running(name).stream()
+                .mapToLong(file -> file.process().pid())
+                .findFirst();
     }
 
     /** How each of them is, in the order of need. */

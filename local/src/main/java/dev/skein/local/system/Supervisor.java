@@ -97,10 +97,11 @@ final class Supervisor {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log(name).toFile()));
         builder.environment().putAll(launch.environment());
+        Instant startedAt = Instant.now();
         Process process = builder.start();
         // One that is gone by now is remembered all the same: awaitReady finds it dead and says so.
         ProcessMark mark = ProcessMark.of(process.pid()).orElse(new ProcessMark(process.pid(), "gone"));
-        new RunFile(mark, Instant.now(), launch.fingerprint()).write(home.run(name + PID));
+        new RunFile(mark, startedAt, launch.fingerprint()).write(home.run(name + PID));
     }
 
     /** Returns when it can be used; a process that ends instead is started again as often as its kind allows. */

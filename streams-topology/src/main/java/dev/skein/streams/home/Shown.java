@@ -148,22 +148,13 @@ final class Shown {
 
     /** Brings tweets into the processor's cache that are hardly there: one after the other each would be waited for. Changes nothing. Any thread. */
     void near(long[] slots, int from, int to) {
-        bodies(slots, from, to);
-    }
-
-    /** As {@link #body}, of some slots at once, which takes hardly longer than of one; null for each that is a retweet. Any thread. */
-    @Nullable
-    Body[] bodies(long[] slots, int from, int to) {
         bodies.near(slots, from, to);
-        @Nullable Body[] found = new @Nullable Body[Math.max(0, to - from)];
         long seen = 0;
-        for (int i = 0; i < found.length; i++) {
-            Body body = bodies.get(slots[from + i]);
+        for (int i = from; i < to; i++) {
+            Body body = bodies.get(slots[i]);
             seen += body == null ? 0 : body.version();
-            found[i] = body;
         }
         LongTable.use(seen);
-        return found;
     }
 
     /** An entry is in a ring no longer. */

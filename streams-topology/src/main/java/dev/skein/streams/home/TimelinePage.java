@@ -1,7 +1,6 @@
 package dev.skein.streams.home;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,6 @@ final class TimelinePage {
         this.state = state;
         this.reader = reader;
         this.relations = relations;
-        relations.near();
         state.rings().look(reader, minute);
         this.ring = picture();
         this.moves = Ring.moves(ring);
@@ -69,21 +67,16 @@ final class TimelinePage {
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
-        int oldest = Math.max(first, newest + 1 - limit);
-        // A copy: the slots must be those of the bodies, whatever moves.
-        long[] slots = Arrays.copyOfRange(ring, oldest, newest + 1);
-        @Nullable Body[] bodies = state.bodies(slots);
+        state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
         long above = 0;
         for (int i = newest; i >= first && page.size() < limit; i--) {
-            long slot = i < oldest ? ring[i] : slots[i - oldest];
+            long slot = ring[i];
             if (slot == above) {
                 // It moves just now.
                 continue;
             }
             above = slot;
-            TimelineEntry entry = Ring.isRetweet(slot)
-                    ? retweet(Ring.id(slot), i)
-                    : tweet(slot, i < oldest ? state.body(slot) : bodies[i - oldest]);
+            TimelineEntry entry = Ring.isRetweet(slot) ? retweet(Ring.id(slot), i) : tweet(slot);
             if (entry != null) {
                 page.add(entry);
             }
@@ -99,9 +92,9 @@ final class TimelinePage {
         return first <= last && (firstNow > lastNow || Ring.id(now[firstNow]) > Ring.id(ring[first]));
     }
 
-    private @Nullable TimelineEntry tweet(long id, @Nullable Body body) {
-        Body visible = visible(body);
-        return visible == null ? null : new TimelineEntry(id, id, visible, null);
+    private @Nullable TimelineEntry tweet(long id) {
+        Body body = visibleTweet(id);
+        return body == null ? null : new TimelineEntry(id, id, body, null);
     }
 
     private @Nullable TimelineEntry retweet(long entry, int at) {
@@ -118,7 +111,7 @@ final class TimelinePage {
 
     private boolean shownHere(PassedOn retweet, int at) {
         long tweet = retweet.tweet();
-        if (Ring.holds(ring, first, last, tweet) && visible(state.body(tweet)) != null) {
+        if (Ring.holds(ring, first, last, tweet) && visibleTweet(tweet) != null) {
             return false;
         }
         PassedOn older = retweet.older;
@@ -143,8 +136,8 @@ final class TimelinePage {
         return true;
     }
 
-    private @Nullable Body visible(@Nullable Body body) {
-        missed |= body == null;
+    private @Nullable Body visibleTweet(long id) {
+        Body body = body(id);
         return body != null && VisibilityRules.showsTweet(reader, body.authorId(), body.answered(), relations)
                 ? body
                 : null;

@@ -63,10 +63,9 @@ final class TimelineState {
         return shown.body(tweet);
     }
 
-    /** Those of some slots at once, see {@link Shown#bodies}. Any thread. */
-    @Nullable
-    Body[] bodies(long[] slots) {
-        return shown.bodies(slots, 0, slots.length);
+    /** Brings tweets into the processor's cache, all at once; see {@link Shown#near}. Any thread. */
+    void near(long[] slots, int from, int to) {
+        shown.near(slots, from, to);
     }
 
     /** A retweet, null where it is not here. Any thread. */
