@@ -71,13 +71,17 @@ final class Stands extends ReadThroughCache.Value implements Relations {
 
     /** After the relation to one other changed; null: they are strangers now. */
     Stands with(long other, @Nullable Relation relation) {
+        byte stands = relation == null ? 0 : how(relation);
+        if (of(other) == stands) {
+            return this;
+        }
         Builder changed = new Builder();
         for (int slot = 0; slot < others.length; slot++) {
             if (others[slot] != other) {
                 changed.add(others[slot], how[slot]);
             }
         }
-        changed.add(other, relation == null ? 0 : how(relation));
+        changed.add(other, stands);
         return changed.build();
     }
 
@@ -133,8 +137,7 @@ final class Stands extends ReadThroughCache.Value implements Relations {
 
     /** Where somebody is, or would be: there is always an empty slot. */
     private int slot(long other) {
-        long hash = (other * 0x9E3779B97F4A7C15L) >>> 32;
-        int slot = (int) ((hash * others.length) >>> 32);
+        int slot = (int) ((LongTable.hash(other) * others.length) >>> 32);
         while (others[slot] != other && others[slot] != 0) {
             slot = slot + 1 == others.length ? 0 : slot + 1;
         }

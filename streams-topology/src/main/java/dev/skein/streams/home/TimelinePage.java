@@ -46,6 +46,7 @@ final class TimelinePage {
         this.state = state;
         this.reader = reader;
         this.relations = relations;
+        relations.near();
         state.rings().look(reader, minute);
         this.ring = picture();
         this.moves = Ring.moves(ring);
