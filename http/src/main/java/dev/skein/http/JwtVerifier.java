@@ -19,8 +19,13 @@ import java.time.Instant;
  * every time, as are the revocations. Bad tokens are not remembered: they would push the good ones out.
  */
 public final class JwtVerifier implements TokenVerifier {
-    /** About 600 bytes each; the last used ones. */
-    private static final int REMEMBERED_TOKENS = 100_000;
+    /** What one takes that is remembered. */
+    private static final long TOKEN_BYTES = 640;
+    /**
+     * Of memory. The least used go when it is full; before it is half full nobody notes which are used, which would cost
+     * more than to find them.
+     */
+    private static final long MEMORY_SHARE = 16;
 
     private static final int MAX_CHARS = 4096;
 
@@ -35,7 +40,7 @@ public final class JwtVerifier implements TokenVerifier {
     private final Revocations revocations;
     /** Keeps itself in order on the thread that asks: to wake another one costs more. */
     private final Cache<String, Verified> verified = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TOKENS)
+            .maximumSize(Runtime.getRuntime().maxMemory() / MEMORY_SHARE / TOKEN_BYTES)
             .executor(Runnable::run)
             .build();
 

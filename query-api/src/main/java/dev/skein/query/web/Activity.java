@@ -16,7 +16,10 @@ public final class Activity {
     /** So often nobody waits long for what was missing, and asking again is no burden. */
     static final Duration TOLD_EVERY_IF_NOT_WHOLE = Duration.ofSeconds(5);
 
-    private static final int PEOPLE_MAX = 200_000;
+    /** What a person takes. */
+    private static final long PERSON_BYTES = 160;
+    /** Of memory: who was here last is noted only once half of it is taken, since noting costs more than all else here. */
+    private static final long MEMORY_SHARE = 64;
 
     /** Takes word of people; must not wait. */
     @FunctionalInterface
@@ -32,7 +35,7 @@ public final class Activity {
 
     /** Keeps itself in order on the thread that asks: to wake another one costs more. */
     private final Cache<Long, Times> people = Caffeine.newBuilder()
-            .maximumSize(PEOPLE_MAX)
+            .maximumSize(Runtime.getRuntime().maxMemory() / MEMORY_SHARE / PERSON_BYTES)
             .executor(Runnable::run)
             .build();
 
