@@ -1,6 +1,7 @@
 package dev.skein.query.hosting;
 
 import dev.skein.catalog.App;
+import dev.skein.streams.ShortPolls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ final class HostedApp implements HostedStores.Hosted {
                         properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG))
                 : null;
         this.threads = new AppThreads(app);
-        this.streams = threads.make(() -> new KafkaStreams(topology, properties));
+        ShortPolls polls = new ShortPolls();
+        properties.put(ShortPolls.CONFIG, polls);
+        this.streams = threads.make(() -> new KafkaStreams(topology, properties, polls));
         streams.setUncaughtExceptionHandler(failures);
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);

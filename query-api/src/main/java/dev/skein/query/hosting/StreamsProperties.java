@@ -33,8 +33,8 @@ final class StreamsProperties {
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 2_000;
-    /** What [author] has collected of deliveries waits at most so long for the next tweet. */
-    private static final int COLLECTED_MILLIS = 5;
+    /** Each turn of a thread costs, also one for nothing. */
+    private static final int POLL_MILLIS = 50;
     /**
      * What counts is no sooner to be had than a transaction ends, so it takes what comes in this time together: otherwise each
      * tweet is fetched and answered alone by three applications, which costs them and the broker more than to count it.
@@ -72,8 +72,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMillis(app, config.partitions()));
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, idleMillisMax(app));
-        // Each turn of a thread costs, also one for nothing.
-        properties.put(StreamsConfig.POLL_MS_CONFIG, app == App.AUTHOR ? COLLECTED_MILLIS : GATHERED_MILLIS);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         // KIP-1071's protocol has no static membership, and with several threads its metadata do not find hosts.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());

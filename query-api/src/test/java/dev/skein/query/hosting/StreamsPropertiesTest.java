@@ -47,7 +47,7 @@ class StreamsPropertiesTest {
     @Test
     void timelinesTakeEachRecordAtOnceAndCountersGather() {
         assertThat(StreamsProperties.of(App.AUTHOR, config, "id"))
-                .containsEntry("poll.ms", 5)
+                .containsEntry("poll.ms", 50)
                 .doesNotContainKey("main.consumer.fetch.min.bytes");
         assertThat(StreamsProperties.of(App.HOME, config, "id"))
                 .containsEntry("poll.ms", 50)

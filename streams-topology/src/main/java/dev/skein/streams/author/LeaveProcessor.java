@@ -1,5 +1,6 @@
 package dev.skein.streams.author;
 
+import dev.skein.streams.ShortPolls;
 import dev.skein.streams.author.Effect.Continue;
 import dev.skein.streams.author.Effect.Delete;
 import dev.skein.streams.author.Effect.Deliver;
@@ -34,6 +35,7 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
 
     private final int looksMax;
     private OutgoingDeliveries outgoing;
+    private ShortPolls polls;
     private ProcessorNode<?, ?, ?, ?> here;
     private long time;
     /** As long as something is collected. */
@@ -53,6 +55,7 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         outgoing = context.getStateStore(OutgoingDeliveries.NAME);
         here = internal().currentNode();
         outgoing.to(this::send);
+        polls = ShortPolls.of(context);
     }
 
     @Override
@@ -83,6 +86,7 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
         more = true;
         if (looking == null) {
             looking = context().schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> look());
+            polls.begin();
         }
     }
 
@@ -91,12 +95,24 @@ final class LeaveProcessor extends ContextualProcessor<Long, Effect, Long, @Null
             outgoing.flushCache();
             looks = 0;
         }
-        if (!more && looking != null) {
+        if (!more) {
             // After each look there is something to commit, in all stores of the task.
-            looking.cancel();
-            looking = null;
+            rest();
         }
         more = false;
+    }
+
+    private void rest() {
+        if (looking != null) {
+            looking.cancel();
+            looking = null;
+            polls.end();
+        }
+    }
+
+    @Override
+    public void close() {
+        rest();
     }
 
     /** Before a commit no node is the current one. */
