@@ -16,6 +16,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** A running API: Javalin on Jetty with bounds on threads, times and sizes, and the routes that every process of ours has. */
 public final class HttpServer implements AutoCloseable {
     private static final int MIN_THREADS = 8;
+    /** There are many of these threads: where processors are short, the few others of the process would hardly have a turn. */
+    private static final int PRIORITY = Thread.NORM_PRIORITY - 1;
+
     private static final int REQUEST_HEADER_BYTES = 16 * 1024;
     private static final int BACKLOG = 1_024;
     private static final double CONNECTIONS_SHARE = 0.6;
@@ -38,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
             HttpConfig config, ApiInfo info, Health health, Metrics metrics, Consumer<JavalinDefaultRouting> routes) {
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), MIN_THREADS);
         threads.setName("http");
+        threads.setThreadsPriority(PRIORITY);
         Javalin javalin = Javalin.create(javalinConfig -> {
             javalinConfig.showJavalinBanner = false;
             javalinConfig.startupWatcherEnabled = false;

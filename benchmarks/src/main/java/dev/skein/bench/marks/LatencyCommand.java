@@ -32,9 +32,13 @@ import picocli.CommandLine.Mixin;
             ""
         })
 public final class LatencyCommand implements Callable<Integer> {
-    private static final double PROBES_PER_SECOND = 20;
-    /** A steady load takes other ways than bursts do: each warm-up comes nearer to it, while the compiler is busy. */
-    private static final int WARM_UPS = 3;
+    private static final double PROBES_PER_SECOND = 10;
+    /** A steady load takes other ways than bursts do: warm-ups come nearer to it, while the compiler is busy. */
+    private static final int STEPS = 3;
+    /** Then there are more of them, as long as it takes more of a processor than this. */
+    private static final double COMPILER_SHARE_MAX = 0.05;
+
+    private static final int WARM_UPS_MAX = 10;
 
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration PROBE_MAX = Duration.ofSeconds(20);
@@ -66,26 +70,56 @@ public final class LatencyCommand implements Callable<Integer> {
             }
             Sample.check(loop, population.people(), reader -> pages[reader], rounds, random, out);
             Duration time = Duration.ofSeconds(options.quick ? 5 : 20);
-            for (int round = 1 - WARM_UPS; round <= options.rounds(); round++) {
-                if (round == 1) {
-                    Recording.start(stage, options.profile);
-                }
-                double warm = Math.min(1, (double) (round + WARM_UPS) / WARM_UPS);
-                measure(round, most / 2 * warm, time, writer, loop, pages, random, results, out);
+            warmUp(most / 2, time, stage, writer, loop, pages, random, out);
+            Recording.start(stage, options.profile);
+            for (int round = 1; round <= options.rounds(); round++) {
+                Round measured = measure("round " + round, most / 2, time, writer, loop, pages, random, out);
+                results.add("latency.post_to_readable_p50_ms", "ms", measured.p50Millis());
+                results.add("latency.post_to_readable_p99_ms", "ms", measured.p99Millis());
+                results.add("latency.tweets_per_second", "1/s", measured.tweetsPerSecond());
             }
             Recording.stop(stage, options.profile);
         }
     }
 
-    private static void measure(
-            int round,
+    private static void warmUp(
+            double tweetsPerSecond,
+            Duration time,
+            Stage stage,
+            EventWriter writer,
+            HttpLoop loop,
+            Request[] pages,
+            SplittableRandom random,
+            PrintStream out)
+            throws InterruptedException {
+        double share = 1;
+        for (int step = 1; step <= STEPS || (share > COMPILER_SHARE_MAX && step <= WARM_UPS_MAX); step++) {
+            double before = stage.compilerMicros();
+            long begin = System.nanoTime();
+            Round unused = measure(
+                    "warm-up",
+                    tweetsPerSecond * Math.min(1, (double) step / STEPS),
+                    time,
+                    writer,
+                    loop,
+                    pages,
+                    random,
+                    out);
+            share = (stage.compilerMicros() - before) / ((System.nanoTime() - begin) / 1e3);
+        }
+        out.printf(Locale.ROOT, "the query instance's compilers take %.0f %% of a processor%n", 100 * share);
+    }
+
+    private record Round(double tweetsPerSecond, double p50Millis, double p99Millis) {}
+
+    private static Round measure(
+            String name,
             double tweetsPerSecond,
             Duration time,
             EventWriter writer,
             HttpLoop loop,
             Request[] pages,
             SplittableRandom random,
-            Results results,
             PrintStream out)
             throws InterruptedException {
         Histogram micros = new Histogram(HIGHEST_MICROS, 3);
@@ -129,16 +163,12 @@ public final class LatencyCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%s: at %,.0f tweets a second p50 %.1f ms, p99 %.1f ms, max %.1f ms of %,d probes%n",
-                round <= 0 ? "warm-up" : "round " + round,
+                name,
                 written,
                 p50,
                 p99,
                 micros.getMaxValue() / 1e3,
                 micros.getTotalCount());
-        if (round > 0) {
-            results.add("latency.post_to_readable_p50_ms", "ms", p50);
-            results.add("latency.post_to_readable_p99_ms", "ms", p99);
-            results.add("latency.tweets_per_second", "1/s", written);
-        }
+        return new Round(written, p50, p99);
     }
 }
