@@ -372,13 +372,23 @@ class CommandsTest {
                 assertThat(leaving.reason()).isEqualTo("the session has ended");
             }
             Person other = passing.register();
-            try (Socket staying = Socket.open(passing.address("ws", "/v1/commands"), other.token())) {
-                // When time has passed
+            passing.query.tweet(OLD_TWEET, other.id());
+            try (Socket idle = Socket.open(passing.address("ws", "/v1/commands"), other.token());
+                    Socket busy = Socket.open(passing.address("ws", "/v1/commands"), other.token())) {
+                // When time has passed, while a command is carried out
+                passing.log.hold();
+                busy.send(command("late", "PUT", "/v1/tweets/" + OLD_TWEET + "/like"));
+                await().until(() -> passing.log.events().stream().anyMatch(ReactionEvent.class::isInstance));
                 passing.clock.advance(Duration.ofHours(2));
 
                 // Then
-                assertThat(staying.closedWith()).isEqualTo(4401);
-                assertThat(staying.reason()).isEqualTo("the token has expired");
+                assertThat(idle.closedWith()).isEqualTo(4401);
+                assertThat(idle.reason()).isEqualTo("the token has expired");
+
+                // And what was taken is answered before
+                passing.log.acknowledge();
+                assertThat(busy.next().get("status").intValue()).isEqualTo(204);
+                assertThat(busy.closedWith()).isEqualTo(4401);
             }
             await().untilAsserted(() -> assertThat(
                             passing.send("GET", "/metrics", null, null).body())

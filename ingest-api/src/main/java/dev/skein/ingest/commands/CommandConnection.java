@@ -38,6 +38,7 @@ final class CommandConnection {
     private final Queue<Command.Read> waiting = new ArrayDeque<>();
     private boolean busy;
     private @Nullable SuspendToken reading;
+    private @Nullable Closing ending;
 
     /** @param headers sent with every call: who it is, and what a proxy says of them */
     CommandConnection(Session session, Viewer viewer, Map<String, String> headers, InnerCalls calls) {
@@ -49,10 +50,13 @@ final class CommandConnection {
         this.outbox = new Outbox(channel, ANSWERS_MAX, ANSWER_CHARS_MAX);
     }
 
-    /** A frame has come. */
+    /** A frame has come; none is taken any more once the session has ended. */
     void received(String frame) {
         Command.Read read = Command.read(frame);
         synchronized (this) {
+            if (ending != null) {
+                return;
+            }
             waiting.add(read);
             if (inFlight() >= IN_FLIGHT_MAX && reading == null) {
                 reading = session.suspend();
@@ -123,14 +127,24 @@ final class CommandConnection {
         }
     }
 
-    /** Pings, and ends the connection where its session has ended. */
+    /**
+     * Pings, and ends the connection where its session has ended: not before what was taken is answered, for it may be that very command which has ended it, and is still at work on the rest.
+     */
     void look(TokenVerifier tokens, Instant now, boolean ping) {
-        Closing ended = Closing.reasonToEnd(tokens, viewer, now);
-        if (ended != null) {
-            outbox.close(ended);
+        Closing over = end(Closing.reasonToEnd(tokens, viewer, now));
+        if (over != null && inFlight() == 0 && outbox.size() == 0) {
+            outbox.close(over);
         } else if (ping && !isHeldBack() && !channel.ping()) {
             outbox.close(Closing.SILENT);
         }
+    }
+
+    /** From the first reason to end on, nothing more is taken. Returns it. */
+    private synchronized @Nullable Closing end(@Nullable Closing reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+        return ending;
     }
 
     /** While no frames are read, no pongs are either. */

@@ -65,7 +65,7 @@ public final class CommandsHandler implements AutoCloseable {
                             + "that order by {ref, status, headers?: {Location?, Retry-After?}, body?}; what is wrong with a frame is a 400 with its ref. All calls that take a token are taken, but "
                             + "for the operator's. At most 32 are in flight, sent and not answered: the next ones are not refused, they are read as soon as there is room, and until then the client's "
                             + "writes wait. What was read is carried out even if the connection ends before it is answered; sent again with its Idempotency-Key, a tweet is not posted twice. "
-                            + "It closes with 4401 when the token ends, with 4429 whoever does not read 64 answers, with 4408 whoever does not answer a ping, with 1009 at a frame beyond 64 KiB.",
+                            + "It closes with 4401 when the token ends and what was read before is answered, with 4429 whoever does not read 64 answers, with 4408 whoever does not answer a ping, with 1009 at a frame beyond 64 KiB.",
             tags = "Commands",
             security = @OpenApiSecurity(name = "token"),
             queryParams =
