@@ -19,13 +19,7 @@ import java.time.Instant;
  * every time, as are the revocations. Bad tokens are not remembered: they would push the good ones out.
  */
 public final class JwtVerifier implements TokenVerifier {
-    /** What one takes that is remembered. */
-    private static final long TOKEN_BYTES = 640;
-    /**
-     * Of memory. The least used go when it is full; before it is half full nobody notes which are used, which would cost
-     * more than to find them.
-     */
-    private static final long MEMORY_SHARE = 16;
+    private static final long REMEMBERED_TOKENS = CacheSize.of(16, 640);
 
     private static final int MAX_CHARS = 4096;
 
@@ -40,7 +34,7 @@ public final class JwtVerifier implements TokenVerifier {
     private final Revocations revocations;
     /** Keeps itself in order on the thread that asks: to wake another one costs more. */
     private final Cache<String, Verified> verified = Caffeine.newBuilder()
-            .maximumSize(Runtime.getRuntime().maxMemory() / MEMORY_SHARE / TOKEN_BYTES)
+            .maximumSize(REMEMBERED_TOKENS)
             .executor(Runnable::run)
             .build();
 

@@ -94,7 +94,14 @@ final class KafkaActivityLog implements Activity.Log, AutoCloseable {
 
     @Override
     public void close() {
+        // What came since it last sent.
+        sender.execute(this::send);
         sender.shutdown();
+        try {
+            boolean unused = sender.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close(CLOSE_WITHIN);
     }
 }

@@ -171,6 +171,6 @@ public final class TimelineWatch {
     }
 
     private static int slot(long reader, int mask) {
-        return (int) ((reader * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+        return (int) FibonacciHash.of(reader) & mask;
     }
 }

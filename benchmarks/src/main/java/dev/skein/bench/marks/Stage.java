@@ -131,11 +131,6 @@ final class Stage implements AutoCloseable {
         return cpuMicros().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Microseconds of CPU that the compilers of the query instance have used so far. */
-    double compilerMicros() {
-        return ProcessTimes.compilerMicros(pid(Servers.QUERY));
-    }
-
     /**
      * Holds the query instance, so that a backlog can be made. Not for longer than its session in the group lasts, which
      * is six seconds.

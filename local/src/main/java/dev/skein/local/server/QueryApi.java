@@ -74,10 +74,9 @@ public record QueryApi(
                         // Each delivery goes to another ring: with pages of 4 KB the processor would have to look up
                         // where each lies, in memory as well.
                         "-XX:+UseTransparentHugePages",
-                        // While all want more than there is, what counts has a ninth of the share of [author] and
-                        // [home],
-                        // each of the many threads of requests a third. The compiler's go no further ahead than they
-                        // would if Java had not the rights for it.
+                        // While all want more than there is, what counts has a ninth of the share of timelines, and
+                        // each of the many threads of requests a third. Compilers go no further ahead than they would
+                        // if Java had not the rights for it.
                         "-XX:ThreadPriorityPolicy=1",
                         "-XX:JavaPriority1_To_OSPriority=10",
                         "-XX:JavaPriority4_To_OSPriority=5",

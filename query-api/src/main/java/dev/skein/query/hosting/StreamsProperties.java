@@ -94,8 +94,7 @@ final class StreamsProperties {
         if (app.exactlyOnce()) {
             gather(properties);
         } else {
-            // What comes while the broker is at one request goes with the next: the busier it is, the fuller each of
-            // them.
+            // What comes while the broker is at one request goes with the next: the busier it is, the fuller they are.
             properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         }
         return properties;

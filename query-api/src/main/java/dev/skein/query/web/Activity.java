@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.skein.http.CacheSize;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,10 +17,7 @@ public final class Activity {
     /** So often nobody waits long for what was missing, and asking again is no burden. */
     static final Duration TOLD_EVERY_IF_NOT_WHOLE = Duration.ofSeconds(5);
 
-    /** What a person takes. */
-    private static final long PERSON_BYTES = 160;
-    /** Of memory: who was here last is noted only once half of it is taken, since noting costs more than all else here. */
-    private static final long MEMORY_SHARE = 64;
+    private static final long PEOPLE_MAX = CacheSize.of(64, 160);
 
     /** Takes word of people; must not wait. */
     @FunctionalInterface
@@ -35,7 +33,7 @@ public final class Activity {
 
     /** Keeps itself in order on the thread that asks: to wake another one costs more. */
     private final Cache<Long, Times> people = Caffeine.newBuilder()
-            .maximumSize(Runtime.getRuntime().maxMemory() / MEMORY_SHARE / PERSON_BYTES)
+            .maximumSize(PEOPLE_MAX)
             .executor(Runnable::run)
             .build();
 

@@ -11,6 +11,7 @@ import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.tweet.TweetEvent;
 import dev.skein.schemas.user.User;
 import dev.skein.streams.Applied;
+import dev.skein.streams.FibonacciHash;
 import dev.skein.streams.Names;
 import dev.skein.streams.Thresholds;
 import dev.skein.streams.TopologySettings;
@@ -31,8 +32,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class TweetProcessor extends EffectProcessor<TweetEvent> {
     /** A look at what is too much reads all that is listed, so it is taken after one tweet in 2⁵. */
     private static final int LOOK_EVERY_BITS = 5;
-    /** Spreads ids evenly over the highest bits. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final Applied applied;
     private final Thresholds thresholds;
@@ -112,7 +111,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
         }
         timelines.tweeted(author, tweet);
         if (thresholds.tweetsListed() == Thresholds.ALL
-                || Long.numberOfLeadingZeros(tweet * SPREAD) < LOOK_EVERY_BITS) {
+                || FibonacciHash.of(tweet) >>> (Integer.SIZE - LOOK_EVERY_BITS) != 0) {
             return;
         }
         List<Long> surplus = timelines.surplus(author, thresholds.tweetsListed());

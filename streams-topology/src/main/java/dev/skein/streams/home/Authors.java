@@ -7,6 +7,7 @@ import dev.skein.schemas.delivery.Published;
 import dev.skein.schemas.delivery.Retweet;
 import dev.skein.schemas.store.Authorship;
 import dev.skein.schemas.tweet.Tweet;
+import dev.skein.streams.FibonacciHash;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Authors {
     /** Of 2 to the power of this many authors it is in memory that a post of theirs says nothing new. */
     private static final int LATELY_BITS = 14;
-    /** Spreads ids evenly over the highest bits. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final int partition;
     private final int partitions;
@@ -59,7 +58,7 @@ final class Authors {
         long author = retweet == null ? tweeter : retweet.getRetweeter().getId();
         if (isHere(author)) {
             long at = Id.millis(retweet == null ? tweet : retweet.getId());
-            int place = (int) ((author * SPREAD) >>> (Long.SIZE - LATELY_BITS));
+            int place = (int) (FibonacciHash.of(author) >>> (Integer.SIZE - LATELY_BITS));
             if (lately[place] != author || ClassRules.saysMore(postedAt[place], at)) {
                 postedAt[place] = note(author, at);
                 lately[place] = author;

@@ -1,5 +1,6 @@
 package dev.skein.streams.home;
 
+import dev.skein.streams.FibonacciHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class LongTable<V> {
 
         /** Where one begins to look for a key. */
         int home(long key) {
-            return (int) hash(key) & (keys.length - 1);
+            return (int) FibonacciHash.of(key) & (keys.length - 1);
         }
 
         /** Where the key is, or the empty slot where it would be. */
@@ -81,11 +82,6 @@ final class LongTable<V> {
             seen += now.keys[home] + (now.values[home] == null ? 0 : 1);
         }
         use(seen);
-    }
-
-    /** Spreads ids evenly over the numbers below 2³² (Fibonacci hashing: Knuth, The Art of Computer Programming, 6.4). */
-    static long hash(long key) {
-        return (key * 0x9E3779B97F4A7C15L) >>> 32;
     }
 
     /** Makes use of what was only looked at to have it near: or the compiler would leave the looking out. */

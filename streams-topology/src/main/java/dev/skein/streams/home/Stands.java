@@ -1,6 +1,7 @@
 package dev.skein.streams.home;
 
 import dev.skein.schemas.store.Relation;
+import dev.skein.streams.FibonacciHash;
 import dev.skein.streams.ReadThroughCache;
 import dev.skein.streams.RelationRules;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ final class Stands extends ReadThroughCache.Value implements Relations {
 
     /** Where somebody is, or would be: there is always an empty slot. */
     private int slot(long other) {
-        int slot = (int) ((LongTable.hash(other) * others.length) >>> 32);
+        int slot = (int) ((FibonacciHash.of(other) * others.length) >>> 32);
         while (others[slot] != other && others[slot] != 0) {
             slot = slot + 1 == others.length ? 0 : slot + 1;
         }
