@@ -2,6 +2,9 @@ package dev.skein.http.live;
 
 /** Writes to a client. One message at a time, and nobody waits. */
 public interface Channel {
+    /** So long a client has to read why it is closed: what was being written comes before, over a line that may be slow. */
+    int GOODBYE_SECONDS = 5;
+
     /**
      * Writes a message.
      *

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class EventChannel implements Channel, WriteListener {
     private static final Logger log = LoggerFactory.getLogger(EventChannel.class);
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final int GOODBYE_SECONDS = 2;
 
     private final ServletOutputStream out;
     private final EndPoint connection;

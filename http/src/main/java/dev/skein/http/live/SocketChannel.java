@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** Writes to a WebSocket. */
 public final class SocketChannel implements Channel {
-    private static final int GOODBYE_SECONDS = 2;
     private static final long NEVER_PINGED = -1;
     private static final Logger log = LoggerFactory.getLogger(SocketChannel.class);
 
