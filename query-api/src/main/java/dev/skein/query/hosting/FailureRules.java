@@ -48,7 +48,8 @@ final class FailureRules {
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             if (cause instanceof RetriableException
                     || cause instanceof MissingSourceTopicException
-                    || cause instanceof SchemaRegistry.RegistryException) {
+                    || cause instanceof SchemaRegistry.RegistryException
+                    || UnexpectedAnswer.mayPass(cause)) {
                 return true;
             }
             cause = cause.getCause();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.catalog.SchemaRegistry;
 import dev.skein.query.hosting.FailureRules.Decision;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,18 @@ class FailureRulesTest {
                 .isEqualTo(Decision.REPLACE);
         assertThat(rules.decide(new StreamsException(new SchemaRegistry.RegistryException("not answered")), 0))
                 .isEqualTo(Decision.REPLACE);
+    }
+
+    @Test
+    void anAnswerThatAConsumerDidNotExpectMayPassAsWell() {
+        assertThat(rules.decide(unexpected(Errors.COORDINATOR_LOAD_IN_PROGRESS), 0))
+                .isEqualTo(Decision.REPLACE);
+        assertThat(rules.decide(unexpected(Errors.INVALID_GROUP_ID), 0)).isEqualTo(Decision.STOP);
+    }
+
+    /** As the consumer's coordinator tells it. */
+    private static StreamsException unexpected(Errors error) {
+        return new StreamsException(new KafkaException("Unexpected error from SyncGroup: " + error.message()));
     }
 
     @Test
