@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +21,13 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether delivering slows down as timelines fill up, and how much memory an entry takes. Each round begins with no
- * entries (the log of deliveries is cut off and the instance started anew), warms up by one million deliveries again and
- * again, which leaves one million entries, and ends at fifty.
+ * Whether delivering slows down as timelines fill up, and how much memory an entry takes. It begins with no entries (the
+ * log of deliveries is cut off and the instance started anew) and warms up by one million deliveries again and again,
+ * which leaves one million entries. All rounds are of one life of the instance, so that both kinds are as warm.
  */
 final class FullAndEmpty {
     /** Until the JVM of the query instance, started a moment ago, has compiled what is hot. */
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
     private static final List<String> APART =
@@ -44,30 +45,32 @@ final class FullAndEmpty {
             throws IOException, InterruptedException {
         long few = options.quick ? 100_000 : 1_000_000;
         long full = 50 * few;
-        long measured = 5 * few;
+        long measured = 2 * few;
         Rounds rounds = new Rounds(stage, writer, random, out);
+        forget(stage);
+        EventWriter.Tweets again = writer.tweets(few, random);
+        for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP.toNanos(); ) {
+            rounds.round(again, false, "warm-up");
+        }
+        double bytesBefore = heapBytes(stage);
+        long held = few;
+        List<Double> empty = new ArrayList<>();
         for (int round = 1; round <= options.rounds(); round++) {
-            forget(stage);
-            EventWriter.Tweets again = writer.tweets(few, random);
-            for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP.toNanos(); ) {
-                rounds.round(again, false, "warm-up");
-            }
-            double bytesBefore = heapBytes(stage);
-            double empty = rounds.round(measured, "nearly empty").perSecond();
-            rounds.fill(full - measured - few);
-            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (full - few);
-            double filled = rounds.round(measured, "full").perSecond();
-            out.printf(
-                    Locale.ROOT,
-                    "round %d: %,.0f deliveries a second at %,d entries, %,.0f at %,d; %.1f bytes an entry%n",
-                    round,
-                    empty,
-                    few,
-                    filled,
-                    full,
-                    bytesPerEntry);
-            results.add("fanout.ratio_full_to_empty", "ratio", filled / empty);
+            empty.add(rounds.round(measured, "nearly empty").perSecond());
+            held += measured;
+        }
+        for (int step = options.rounds(); step > 0; step--) {
+            long missing = (full - held) / step;
+            rounds.fill(missing);
+            held += missing;
+            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
+            out.printf(Locale.ROOT, "%,d entries held, %.1f bytes each%n", held, bytesPerEntry);
             results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
+        }
+        for (double nearlyEmpty : empty) {
+            double ratio = rounds.round(measured, "full").perSecond() / nearlyEmpty;
+            out.printf(Locale.ROOT, "%.2f of what it was when nearly empty%n", ratio);
+            results.add("fanout.ratio_full_to_empty", "ratio", ratio);
         }
     }
 
