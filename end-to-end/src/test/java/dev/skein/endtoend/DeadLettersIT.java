@@ -222,7 +222,7 @@ final class DeadLettersIT {
             consumer.seekToBeginning(partitions);
             Set<Place> missing = new HashSet<>(bad.keySet());
             List<String> withoutReason = new ArrayList<>();
-            Instant deadline = Instant.now().plus(Duration.ofSeconds(40));
+            Instant deadline = Instant.now().plus(Eventually.STUCK);
             while (!missing.isEmpty() && Instant.now().isBefore(deadline)) {
                 for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(200))) {
                     Place place = new Place(

@@ -9,7 +9,6 @@ import dev.skein.endtoend.Contract.Trend;
 import dev.skein.endtoend.Contract.Trends;
 import dev.skein.endtoend.Contract.Tweet;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A write answered 2xx is never lost and never doubled, whichever process is killed meanwhile. */
 @ExtendWith(RunningSystem.class)
 final class DurabilityIT {
-    private static final Duration CATCHING_UP = Duration.ofSeconds(90);
     private static final int WRITERS = 3;
     private static final long PAUSE_MILLIS = 100;
     /** In which nobody else tweets here, so that what they tag is listed. */
@@ -126,9 +124,8 @@ final class DurabilityIT {
             Tweet last = writer.author.post("the last");
             writer.accepted.add(last.id());
             writer.reader.like(writer.liked);
-            Eventually.holds(
-                    CATCHING_UP, () -> assertThat(writer.reader.home().ids()).contains(last.id()));
-            Eventually.holds(CATCHING_UP, () -> complete(writer));
+            Eventually.holds(() -> assertThat(writer.reader.home().ids()).contains(last.id()));
+            Eventually.holds(() -> complete(writer));
         }
     }
 

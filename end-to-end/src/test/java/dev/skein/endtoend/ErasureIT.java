@@ -47,7 +47,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RunningSystem.class)
 final class ErasureIT {
-    private static final Duration LONG = Duration.ofSeconds(100);
     /** As docs/privacy.md says, with the day until a segment ends. */
     private static final Map<String, Duration> RETAINED_MAX =
             Map.of("deliveries", Duration.ofDays(7), "dead-letters", Duration.ofDays(30));
@@ -179,7 +178,7 @@ final class ErasureIT {
                     .toList();
             compactAtOnce(admin, compacted, OpType.SET);
             try {
-                Eventually.holds(LONG, () -> {
+                Eventually.holds(() -> {
                     othersGoOn(ada);
                     assertThat(holding(mark)).isSubsetOf(RETAINED_MAX.keySet());
                 });

@@ -66,7 +66,7 @@ final class HomeTimelineIT {
         Instant began = Instant.now();
 
         // When, then
-        Eventually.holds(Eventually.METRICS, () -> {
+        Eventually.holds(() -> {
             ada.post("Another one for the disk");
             double elapsed = Duration.between(began, Instant.now()).toMillis() / 1000.0;
             assertThat(skein.queries().stream().flatMapToDouble(HomeTimelineIT::snapshotAges))

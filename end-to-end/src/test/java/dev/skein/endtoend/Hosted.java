@@ -52,23 +52,32 @@ final class Hosted {
     }
 
     void awaitReady() throws IOException {
-        String line = line();
-        while (line != null && !line.equals("ready")) {
-            line = line();
-        }
-        if (line == null) {
-            throw new AssertionError("it ended as it started; its log: " + Files.readString(log));
-        }
+        while (!line().equals("ready")) {}
     }
 
     /** A reader's timeline, as {@link HostedApplications} says it. */
     String timeline(long reader) throws IOException {
         Objects.requireNonNull(questions).println(reader);
-        return Objects.requireNonNull(line());
+        return line();
     }
 
-    private @Nullable String line() throws IOException {
-        return Objects.requireNonNull(answers).readLine();
+    /** Once it has ended of itself, what is awaited of it will not come. */
+    void requireRunning() throws IOException {
+        if (!Objects.requireNonNull(process).isAlive()) {
+            throw ended();
+        }
+    }
+
+    private String line() throws IOException {
+        String line = Objects.requireNonNull(answers).readLine();
+        if (line == null) {
+            throw ended();
+        }
+        return line;
+    }
+
+    private IllegalStateException ended() throws IOException {
+        return new IllegalStateException("it ended; its log: " + Files.readString(log));
     }
 
     /** kill -9. */

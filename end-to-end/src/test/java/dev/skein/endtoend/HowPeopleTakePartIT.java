@@ -3,7 +3,6 @@ package dev.skein.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.testing.Socket;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class HowPeopleTakePartIT {
         // Given that nobody else does anything any more
         Map<String, Long> before = new HashMap<>();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Eventually.STUCK)
                 .pollInterval(1_500, TimeUnit.MILLISECONDS)
                 .until(() -> {
                     Map<String, Long> now = people();
@@ -107,14 +106,13 @@ final class HowPeopleTakePartIT {
         });
 
         // Then
-        Eventually.holds(Eventually.METRICS, () -> assertThat(people())
-                .as("seed %d", seed)
-                .isEqualTo(expected(before, people, streams, read, posted)));
+        Eventually.holds(() ->
+                assertThat(people()).as("seed %d", seed).isEqualTo(expected(before, people, streams, read, posted)));
 
         // And when they close their streams
         streams.values().forEach(Socket::close);
         streams.clear();
-        Eventually.holds(Eventually.METRICS, () -> assertThat(people())
+        Eventually.holds(() -> assertThat(people())
                 .as("seed %d, streams closed", seed)
                 .isEqualTo(expected(before, people, streams, read, posted)));
     }

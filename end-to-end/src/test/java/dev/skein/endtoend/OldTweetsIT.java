@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.endtoend.Contract.Item;
 import dev.skein.endtoend.Contract.Page;
 import dev.skein.endtoend.Contract.Tweet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class OldTweetsIT {
     /** So many more than the stores list that some are surely left to the archive. */
     private static final int TWEETS = 1_050;
-
-    private static final Duration LONG = Duration.ofSeconds(90);
 
     private final Skein skein;
 
@@ -56,8 +53,8 @@ final class OldTweetsIT {
         Collections.reverse(posted);
         long author = Long.parseLong(ada.id());
         // Not before the stores have come so far: until then nobody knows whose tweet that is.
-        Eventually.holds(LONG, () -> ada.delete(later.get(5)));
-        Eventually.holds(LONG, () -> {
+        Eventually.holds(() -> ada.delete(later.get(5)));
+        Eventually.holds(() -> {
             for (String table : Stored.TABLES) {
                 assertThat(skein.stored().archived(table, author)).hasSize(TWEETS + 2);
             }
@@ -72,7 +69,7 @@ final class OldTweetsIT {
 
         // And when they leave, then their old tweets go as well
         ada.at(skein.ingest(), "DELETE", "/v1/users/me").send().expect(204);
-        Eventually.holds(LONG, () -> {
+        Eventually.holds(() -> {
             assertThat(skein.stored().indexed(author)).isEmpty();
             for (String table : Stored.TABLES) {
                 assertThat(skein.stored().archived(table, author)).isEmpty();

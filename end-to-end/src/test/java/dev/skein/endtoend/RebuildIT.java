@@ -9,7 +9,6 @@ import dev.skein.catalog.Topics;
 import dev.skein.endtoend.Contract.Tweet;
 import dev.skein.schemas.delivery.Delivery;
 import dev.skein.schemas.delivery.ReaderGone;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A timeline that is not whole is never shown as one, and is whole again soon. */
 @ExtendWith(RunningSystem.class)
 final class RebuildIT {
-    private static final Duration REBUILT = Duration.ofSeconds(60);
-
     private final Skein skein;
     private final List<String> expected = new ArrayList<>();
     private Person reader;
@@ -72,7 +69,7 @@ final class RebuildIT {
         tellThatTheReaderIsGone();
 
         // Then
-        Eventually.holds(REBUILT, () -> assertThat(reader.home().rebuilding()).isTrue());
+        Eventually.holds(() -> assertThat(reader.home().rebuilding()).isTrue());
         awaitWhole();
     }
 
@@ -99,7 +96,7 @@ final class RebuildIT {
     private void awaitWhole() {
         List<List<String>> parts = new ArrayList<>();
         for (Api query : skein.queries()) {
-            Eventually.holds(REBUILT, () -> reader.home(query), home -> {
+            Eventually.holds(() -> reader.home(query), home -> {
                 if (!home.rebuilding() && !home.ids().equals(expected)) {
                     parts.add(home.ids());
                 }
@@ -138,7 +135,7 @@ final class RebuildIT {
                     .toList();
             retain(admin, "1000");
             try {
-                Eventually.holds(REBUILT, () -> assertThat(offsets(admin, partitions, OffsetSpec.earliest()))
+                Eventually.holds(() -> assertThat(offsets(admin, partitions, OffsetSpec.earliest()))
                         .isEqualTo(offsets(admin, partitions, OffsetSpec.latest())));
             } finally {
                 retain(

@@ -42,7 +42,6 @@ final class SinksIT {
     /** How long Elasticsearch stays away, at least. */
     private static final Duration DOWN = Duration.ofSeconds(Integer.getInteger("skein.sinks.down", 0));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Of everything, as promised for one machine. */
     private static final long MEMORY_BYTES_MAX = 6L << 30;
 
@@ -149,8 +148,8 @@ final class SinksIT {
         long second = replay.next(EVENTS / 4);
         Eventually.holds(() -> assertThat(skein.stored().isArchived(second)).isTrue());
         skein.kill("connect");
-        Eventually.holds(PATIENCE, () -> assertThat(Duration.ofNanos(System.nanoTime() - killedAt))
-                .isGreaterThanOrEqualTo(DOWN));
+        Eventually.holds(
+                () -> assertThat(Duration.ofNanos(System.nanoTime() - killedAt)).isGreaterThanOrEqualTo(DOWN));
         skein.startWhatDied();
         long third = replay.next(EVENTS / 4);
         Eventually.holds(() -> assertThat(skein.stored().isArchived(third)).isTrue());
@@ -239,7 +238,7 @@ final class SinksIT {
     }
 
     private void hold(long author, Map<Long, Long> versions) {
-        Eventually.holds(PATIENCE, () -> {
+        Eventually.holds(() -> {
             assertThat(differences(versions, skein.stored().indexed(author))).isEmpty();
             for (String table : Stored.TABLES) {
                 assertThat(differences(versions, skein.stored().archived(table, author)))

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,6 @@ final class Skein implements AutoCloseable {
             "query-api.java-options", COMPILED_ONCE,
             "cassandra.java-options", COMPILED_ONCE));
 
-    private static final Duration READY = Duration.ofSeconds(90);
     private static final String PASSWORD = "correct horse battery staple";
 
     private final LocalSystem system;
@@ -237,7 +235,7 @@ final class Skein implements AutoCloseable {
 
     /** Waits until every API says that it is ready. */
     void awaitReady() {
-        Eventually.holds(READY, () -> {
+        Eventually.holds(() -> {
             ingest.get("/health/ready").send().expect(200);
             for (Api query : queries) {
                 query.get("/health/ready").send().expect(200);

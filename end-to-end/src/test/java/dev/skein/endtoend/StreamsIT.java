@@ -352,7 +352,7 @@ final class StreamsIT {
             assertThat(next(stream, "removed").at("/data/id").asText()).isEqualTo(another.id());
 
             // And operators see that somebody is live
-            Eventually.holds(Eventually.METRICS, () -> assertThat(skein.queries().stream()
+            Eventually.holds(() -> assertThat(skein.queries().stream()
                             .mapToDouble(StreamsIT::live)
                             .sum())
                     .isPositive());
