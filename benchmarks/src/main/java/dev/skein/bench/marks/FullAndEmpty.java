@@ -26,8 +26,7 @@ import org.apache.kafka.common.TopicPartition;
  * which leaves one million entries. All rounds are of one life of the instance, so that both kinds are as warm.
  */
 final class FullAndEmpty {
-    /** Until the JVM of the query instance, started a moment ago, has compiled what is hot. */
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    private static final Duration WARM_UP_STEP = Duration.ofSeconds(10);
 
     /** What does not belong to an entry: bodies, names, and what a delivery is made of on its way. */
     private static final List<String> APART =
@@ -49,28 +48,30 @@ final class FullAndEmpty {
         Rounds rounds = new Rounds(stage, writer, random, out);
         forget(stage);
         EventWriter.Tweets again = writer.tweets(few, random);
-        for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP.toNanos(); ) {
-            rounds.round(again, false, "warm-up");
-        }
+        WarmUp.run(stage, out, step -> {
+            for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP_STEP.toNanos(); ) {
+                rounds.round(again, false, "warm-up");
+            }
+        });
         double bytesBefore = heapBytes(stage);
-        long held = few;
         List<Double> empty = new ArrayList<>();
         for (int round = 1; round <= options.rounds(); round++) {
             empty.add(rounds.round(measured, "nearly empty").perSecond());
-            held += measured;
         }
-        for (int step = options.rounds(); step > 0; step--) {
-            long missing = (full - held) / step;
-            rounds.fill(missing);
-            held += missing;
-            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
-            out.printf(Locale.ROOT, "%,d entries held, %.1f bytes each%n", held, bytesPerEntry);
-            results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
-        }
+        rounds.fill(full - few - options.rounds() * measured);
+        long held = full;
         for (double nearlyEmpty : empty) {
+            double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
             double ratio = rounds.round(measured, "full").perSecond() / nearlyEmpty;
-            out.printf(Locale.ROOT, "%.2f of what it was when nearly empty%n", ratio);
+            out.printf(
+                    Locale.ROOT,
+                    "%,d entries held, %.1f bytes each; %.2f of what it was when nearly empty%n",
+                    held,
+                    bytesPerEntry,
+                    ratio);
             results.add("fanout.ratio_full_to_empty", "ratio", ratio);
+            results.add("fanout.bytes_per_entry", "bytes", bytesPerEntry);
+            held += measured;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.skein.bench.client.CallFailedException;
 import dev.skein.bench.client.HttpLoop;
 import dev.skein.bench.client.Request;
 import dev.skein.bench.load.Probe;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,13 +15,6 @@ import org.HdrHistogram.Histogram;
 /** Lets tweets be delivered on a stage as they come, at a steady rate, and looks for some of them. */
 final class SteadyRounds {
     private static final double PROBES_PER_SECOND = 10;
-    /** A steady load takes other ways than bursts do: warm-ups come nearer to it, while the compiler is busy. */
-    private static final int STEPS = 3;
-    /** Then there are more of them, as long as it takes more of a processor than this. */
-    private static final double COMPILER_SHARE_MAX = 0.05;
-
-    private static final int WARM_UPS_MAX = 10;
-
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration PROBE_MAX = Duration.ofSeconds(20);
     private static final long HIGHEST_MICROS = Duration.ofSeconds(60).toNanos() / 1_000;
@@ -56,17 +50,11 @@ final class SteadyRounds {
         this.out = out;
     }
 
-    /** Comes to a rate, and stays there until compilers rest. */
-    void warmUp(double tweetsPerSecond) throws InterruptedException {
-        long query = stage.pid(Servers.QUERY);
-        double share = 1;
-        for (int step = 1; step <= STEPS || (share > COMPILER_SHARE_MAX && step <= WARM_UPS_MAX); step++) {
-            double before = ProcessTimes.compilerMicros(query);
-            long begin = System.nanoTime();
-            Round unused = round(tweetsPerSecond * Math.min(1, (double) step / STEPS), "warm-up");
-            share = (ProcessTimes.compilerMicros(query) - before) / ((System.nanoTime() - begin) / 1e3);
-        }
-        out.printf(Locale.ROOT, "the query instance's compilers take %.0f %% of a processor%n", 100 * share);
+    /** Comes to a rate, and stays there until compilers rest: a steady load takes other ways than bursts do. */
+    void warmUp(double tweetsPerSecond) throws IOException, InterruptedException {
+        WarmUp.run(stage, out, step -> {
+            Round unused = round(tweetsPerSecond * Math.min(1, (double) step / WarmUp.STEPS), "warm-up");
+        });
     }
 
     /**

@@ -1,0 +1,41 @@
+package dev.skein.bench.marks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Warms the query instance of a stage up, until the compilers of its Java code rest. */
+final class WarmUp {
+    /** At least so many, since compilers rest as well before they have begun. */
+    static final int STEPS = 3;
+
+    private static final int STEPS_MAX = 10;
+
+    /** Of a processor: they rest when they take less. */
+    private static final double COMPILER_SHARE_MAX = 0.05;
+
+    private WarmUp() {}
+
+    /** A part of a warm-up, long enough to tell by it whether compilers rest. */
+    @FunctionalInterface
+    interface Step {
+        /**
+         * Does what is to be compiled.
+         *
+         * @param step from 1 on
+         */
+        void run(int step) throws IOException, InterruptedException;
+    }
+
+    static void run(Stage stage, PrintStream out, Step action) throws IOException, InterruptedException {
+        long query = stage.pid(Servers.QUERY);
+        double share = 1;
+        for (int step = 1; step <= STEPS || (share > COMPILER_SHARE_MAX && step <= STEPS_MAX); step++) {
+            double before = ProcessTimes.compilerMicros(query);
+            long begin = System.nanoTime();
+            action.run(step);
+            share = (ProcessTimes.compilerMicros(query) - before) / ((System.nanoTime() - begin) / 1e3);
+        }
+        out.printf(Locale.ROOT, "the query instance's compilers take %.0f %% of a processor%n", 100 * share);
+    }
+}
