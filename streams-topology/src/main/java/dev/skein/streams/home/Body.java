@@ -5,6 +5,7 @@ import dev.skein.catalog.InMemorySchemaRegistry;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.streams.Names;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ final class Body {
         return BYTES.serialize(IN_MEMORY, record, from, to);
     }
 
+    /** Whether that is what {@link #bytes(byte[], int, int)} would make. */
+    static boolean isOf(byte[] bytes, byte[] record, int from, int to) {
+        return Arrays.equals(bytes, AvroSerde.HEADER_BYTES, bytes.length, record, from, to);
+    }
+
     /** What {@link #bytes} are of. */
     static Tweet tweet(byte[] bytes) {
         return Objects.requireNonNull(BYTES.deserialize(IN_MEMORY, bytes));
@@ -130,7 +136,7 @@ final class Body {
         return Names.authored(tweet(bytes), author.names());
     }
 
-    /** What it takes in memory, about. */
+    /** What it takes in memory, about: as if no other partition of this process kept the same bytes. */
     int memoryBytes() {
         return OBJECT_BYTES + bytes.length;
     }

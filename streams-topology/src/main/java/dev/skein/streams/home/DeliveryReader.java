@@ -35,11 +35,14 @@ final class DeliveryReader implements Deserializer<Delivery> {
     private static final Schema EDITED_AT = of("editedAt");
 
     private final AvroSerde<Delivery> serde;
+    private final RecentTweets recent;
     private final List<SpecificDatumReader<Object>> changes;
     private final SpecificDatumReader<Retweet> retweets = new SpecificDatumReader<>(Retweet.class);
 
-    DeliveryReader(SchemaRegistry registry) {
+    /** @param recent of all readers of a process */
+    DeliveryReader(SchemaRegistry registry, RecentTweets recent) {
         this.serde = new AvroSerde<>(Delivery.class, registry);
+        this.recent = recent;
         this.changes = CHANGE.getTypes().stream()
                 .map(change -> new SpecificDatumReader<>(change))
                 .toList();
@@ -84,7 +87,7 @@ final class DeliveryReader implements Deserializer<Delivery> {
         return new Arrival(tweet, retweet, readers);
     }
 
-    private static ToldTweet tweet(byte[] bytes, BinaryDecoder in) throws IOException {
+    private ToldTweet tweet(byte[] bytes, BinaryDecoder in) throws IOException {
         int from = place(bytes, in);
         long id = in.readLong();
         long author = in.readLong();
@@ -108,7 +111,7 @@ final class DeliveryReader implements Deserializer<Delivery> {
                 namesVersion,
                 Body.answered(inReplyTo, inReplyToAuthor),
                 version,
-                Body.bytes(bytes, from, place(bytes, in)));
+                recent.bytes(id, bytes, from, place(bytes, in)));
     }
 
     private static Schema of(String field) {

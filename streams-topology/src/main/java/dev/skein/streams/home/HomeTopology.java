@@ -84,6 +84,7 @@ public final class HomeTopology {
     private static Topology timelines(Topology topology, TopologySettings settings) {
         Codecs codecs = settings.codecs();
         TimelineEngine engine = new TimelineEngine(settings.timelines());
+        RecentTweets recent = new RecentTweets();
         Path tasks = settings.timelines().tasks();
         if (tasks != null) {
             engine.ahead().load(tasks, settings.partitions());
@@ -92,7 +93,7 @@ public final class HomeTopology {
                         new CustomStoreBuilder<>(
                                 Stores.TIMELINES.name(),
                                 () -> new TimelineStore(
-                                        new DeliveryReader(codecs.registry()), settings.partitions(), engine)),
+                                        new DeliveryReader(codecs.registry(), recent), settings.partitions(), engine)),
                         "from-deliveries",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),

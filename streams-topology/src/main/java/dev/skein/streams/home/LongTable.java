@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A map from ids to objects that one thread writes while others read, without locks: open addressing with linear
  * probing. What a reader gets was put there whole; a reader that looks while the table grows sees the one before.
  *
+ * <p>Values lie in the order in which they came, and the slot of an id says where: ids lie anywhere, so that references
+ * written beside them would have the collector look through as many places as there are new ones.
+ *
  * @param <V> values; safe for readers if they do not change, or as their own class says
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
@@ -18,18 +21,41 @@ final class LongTable<V> {
     private static final int CAPACITY_MIN = 16;
     private static final int REFERENCE_BYTES = 4;
 
-    /** Slots never give a key up: a reader that probes past one would lose its way. Growing leaves removed ones behind. */
+    /**
+     * Slots never give a key up, nor a key its place: a reader that probes past one would lose its way, and one that has
+     * found a place would find there what belongs to another. Growing leaves removed ones behind.
+     */
     private static final class Slots {
         final long[] keys;
+        /** Of the keys, each where its value is. */
+        final int[] places;
+        /** None is at 0, where keys that are not there have their place. */
         final @Nullable Object[] values;
 
+        int used;
+
         Slots(int capacity) {
-            this(new long[capacity], new @Nullable Object[capacity]);
+            this(new long[capacity], new int[capacity], new @Nullable Object[usedMax(capacity) + 1]);
         }
 
-        Slots(long[] keys, @Nullable Object[] values) {
+        private Slots(long[] keys, int[] places, @Nullable Object[] values) {
             this.keys = keys;
+            this.places = places;
             this.values = values;
+        }
+
+        Slots copy() {
+            Slots copy = new Slots(keys.clone(), places.clone(), values.clone());
+            copy.used = used;
+            return copy;
+        }
+
+        private static int usedMax(int capacity) {
+            return (int) (2L * capacity / 3);
+        }
+
+        boolean isFull() {
+            return used == usedMax(keys.length);
         }
 
         /** Where one begins to look for a key. */
@@ -37,17 +63,40 @@ final class LongTable<V> {
             return (int) FibonacciHash.of(key) & (keys.length - 1);
         }
 
-        /** Where the key is, or the empty slot where it would be. */
-        int find(long key) {
+        /** Where the value of a key is; 0 where the key is not there. */
+        int place(long key) {
             int mask = keys.length - 1;
             int slot = home(key);
             while (true) {
                 long there = (long) KEYS.getAcquire(keys, slot);
-                if (there == key || there == 0) {
-                    return slot;
+                if (there == key) {
+                    return places[slot];
+                }
+                if (there == 0) {
+                    return 0;
                 }
                 slot = (slot + 1) & mask;
             }
+        }
+
+        /** A key that is not there; there must be room. */
+        void add(long key, @Nullable Object value) {
+            int mask = keys.length - 1;
+            int slot = home(key);
+            while (keys[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            used++;
+            // The key last: a reader who finds it finds the value.
+            VALUES.setRelease(values, used, value);
+            places[slot] = used;
+            KEYS.setRelease(keys, slot, key);
+        }
+
+        /** What was put at a place; null if it was removed. */
+        @Nullable
+        Object value(int place) {
+            return VALUES.getAcquire(values, place);
         }
     }
 
@@ -59,19 +108,18 @@ final class LongTable<V> {
 
     private volatile Slots slots = new Slots(CAPACITY_MIN);
     private volatile int size;
-    private int used;
 
     /** The value of an id, or null. Any thread. */
     @Nullable
     V get(long key) {
         Slots now = slots;
         @SuppressWarnings("unchecked") // Only put writes values.
-        V value = (V) VALUES.getAcquire(now.values, now.find(key));
+        V value = (V) now.value(now.place(key));
         return value;
     }
 
     /**
-     * Brings the places of some ids into the processor's cache. One id after the other each place would be waited for; here
+     * Brings what belongs to some ids into the processor's cache. One id after the other each would be waited for; here
      * none depends on another, so that all are fetched at once. Changes nothing. Any thread.
      */
     void near(long[] ids, int from, int to) {
@@ -79,7 +127,10 @@ final class LongTable<V> {
         long seen = 0;
         for (int i = from; i < to; i++) {
             int home = now.home(ids[i]);
-            seen += now.keys[home] + (now.values[home] == null ? 0 : 1);
+            seen += now.keys[home] + now.places[home];
+        }
+        for (int i = from; i < to; i++) {
+            seen += now.values[now.places[now.home(ids[i])]] == null ? 0 : 1;
         }
         use(seen);
     }
@@ -97,30 +148,26 @@ final class LongTable<V> {
      * @param key positive
      */
     void put(long key, V value) {
-        int slot = slots.find(key);
-        if (slots.keys[slot] == 0) {
-            if (3 * (used + 1) > 2 * slots.keys.length) {
+        int place = slots.place(key);
+        if (place == 0) {
+            if (slots.isFull()) {
                 rehash();
-                slot = slots.find(key);
             }
-            used++;
+            slots.add(key, value);
             size++;
-            // The value first: a reader who finds the key finds it.
-            VALUES.setRelease(slots.values, slot, value);
-            KEYS.setRelease(slots.keys, slot, key);
         } else {
-            if (slots.values[slot] == null) {
+            if (slots.values[place] == null) {
                 size++;
             }
-            VALUES.setRelease(slots.values, slot, value);
+            VALUES.setRelease(slots.values, place, value);
         }
     }
 
     /** Removes an id, if it is there. Writer only. */
     void remove(long key) {
-        int slot = slots.find(key);
-        if (slots.keys[slot] != 0 && slots.values[slot] != null) {
-            VALUES.setRelease(slots.values, slot, null);
+        int place = slots.place(key);
+        if (slots.values[place] != null) {
+            VALUES.setRelease(slots.values, place, null);
             size--;
         }
     }
@@ -138,7 +185,7 @@ final class LongTable<V> {
      * Hands a part over, for work that must not take long at a time. Writer only.
      *
      * @param from 0 at first, then what was returned
-     * @param length how many places to look at
+     * @param length how many slots to look at
      * @return where to go on; 0 after the last, and after the table has grown under the walk, which is then begun anew
      */
     int forSome(int from, int length, Visitor<? super V> visitor) {
@@ -154,7 +201,7 @@ final class LongTable<V> {
             long key = (long) KEYS.getAcquire(slots.keys, i);
             if (key != 0) {
                 @SuppressWarnings("unchecked") // Only put writes values.
-                V value = (V) VALUES.getAcquire(slots.values, i);
+                V value = (V) slots.value(slots.places[i]);
                 if (value != null) {
                     visitor.visit(key, value);
                 }
@@ -165,15 +212,15 @@ final class LongTable<V> {
     /** As it is now, and stays. Writer only. */
     LongTable<V> copy() {
         LongTable<V> copy = new LongTable<>();
-        copy.slots = new Slots(slots.keys.clone(), slots.values.clone());
+        copy.slots = slots.copy();
         copy.size = size;
-        copy.used = used;
         return copy;
     }
 
     /** What the table itself takes, about: values apart. */
     long bytes() {
-        return slots.keys.length * (long) (Long.BYTES + REFERENCE_BYTES);
+        Slots now = slots;
+        return now.keys.length * (long) (Long.BYTES + Integer.BYTES) + now.values.length * (long) REFERENCE_BYTES;
     }
 
     /** How many ids there are. Any thread. */
@@ -181,19 +228,19 @@ final class LongTable<V> {
         return size;
     }
 
-    /** Makes room: for twice as many as there are, which may be less room than before. */
+    /** Makes room: for twice as many as there are, which may be less room than before. Values stay in their order. */
     private void rehash() {
-        int capacity = Math.max(CAPACITY_MIN, Integer.highestOneBit(2 * size + 1) << 1);
         Slots old = slots;
-        Slots next = new Slots(capacity);
+        long[] keyAt = new long[old.used + 1];
         for (int i = 0; i < old.keys.length; i++) {
-            if (old.values[i] != null) {
-                int slot = next.find(old.keys[i]);
-                next.keys[slot] = old.keys[i];
-                next.values[slot] = old.values[i];
+            keyAt[old.places[i]] = old.keys[i];
+        }
+        Slots next = new Slots(Math.max(CAPACITY_MIN, Integer.highestOneBit(2 * size + 1) << 1));
+        for (int place = 1; place <= old.used; place++) {
+            if (old.values[place] != null) {
+                next.add(keyAt[place], old.values[place]);
             }
         }
-        used = size;
         slots = next;
     }
 }

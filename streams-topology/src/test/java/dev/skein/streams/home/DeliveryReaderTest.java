@@ -15,6 +15,7 @@ import dev.skein.schemas.tweet.Media;
 import dev.skein.schemas.tweet.Mention;
 import dev.skein.schemas.tweet.Tweet;
 import dev.skein.schemas.user.Author;
+import dev.skein.streams.Given;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,7 +55,7 @@ class DeliveryReaderTest {
         Random random = new Random(seed);
         for (SchemaRegistry registry : List.of(new InMemorySchemaRegistry(), new Another())) {
             AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
-            DeliveryReader reader = new DeliveryReader(registry);
+            DeliveryReader reader = new DeliveryReader(registry, new RecentTweets());
             for (int i = 0; i < 200; i++) {
                 Delivery written = delivery(random);
 
@@ -90,13 +91,37 @@ class DeliveryReaderTest {
         }
     }
 
+    @Test
+    void whatPartitionsAreToldOfATweetIsKeptOnce() {
+        SchemaRegistry registry = new InMemorySchemaRegistry();
+        AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
+        RecentTweets recent = new RecentTweets();
+        DeliveryReader one = new DeliveryReader(registry, recent);
+        DeliveryReader other = new DeliveryReader(registry, recent);
+        Tweet tweet = Given.tweet(7, 1).build();
+        Tweet edited = Tweet.newBuilder(tweet).setText("edited").build();
+
+        byte[] first = told(one, serde, tweet).bytes();
+
+        assertThat(told(other, serde, tweet).bytes()).isSameAs(first);
+        assertThat(Body.tweet(told(other, serde, edited).bytes())).isEqualTo(edited);
+        assertThat(Body.tweet(told(one, serde, tweet).bytes())).isEqualTo(tweet);
+    }
+
+    private static ToldTweet told(DeliveryReader reader, AvroSerde<Delivery> serde, Tweet tweet) {
+        FannedOut change = new FannedOut(tweet, null, ReaderIds.encode(new long[] {9}, 0, 1));
+        byte[] record = serde.serialize(TOPIC, new Delivery(List.of(change)));
+        Delivery read = Objects.requireNonNull(reader.deserialize(TOPIC, record));
+        return ((Arrival) read.getChanges().get(0)).tweet();
+    }
+
     /** It is read as something else or refused, and never goes on for ever. */
     @Test
     void whatIsDamagedIsRefused() {
         Random random = new Random(1);
         SchemaRegistry registry = new InMemorySchemaRegistry();
         AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
-        DeliveryReader reader = new DeliveryReader(registry);
+        DeliveryReader reader = new DeliveryReader(registry, new RecentTweets());
         int refused = 0;
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = Objects.requireNonNull(serde.serialize(TOPIC, delivery(random)));

@@ -57,4 +57,32 @@ class LongTableTest {
 
         assertThat(reader.get()).isPositive();
     }
+
+    @Test
+    void aReaderNeverFindsWhatBelongsToAnother() throws Exception {
+        LongTable<Long> table = new LongTable<>();
+        AtomicLong written = new AtomicLong();
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            Random random = new Random(7);
+            for (long upTo = 0; upTo < 2_000_000; upTo = written.get()) {
+                for (int i = 0; i < 100; i++) {
+                    long key = 1 + (long) (random.nextDouble() * 2_000_000);
+                    Long found = table.get(key);
+                    assertThat(found == null || found == -key)
+                            .as("%d: %d", key, found)
+                            .isTrue();
+                }
+            }
+        });
+
+        for (long key = 1; key <= 2_000_000; key++) {
+            table.put(key, -key);
+            if (key % 3 == 0) {
+                table.remove(key);
+            }
+            written.set(key);
+        }
+
+        assertThat(reader.get()).isNull();
+    }
 }

@@ -123,7 +123,7 @@ final class LooseHome extends LooseTask {
         TimelineSettings settings =
                 new TimelineSettings(Long.MAX_VALUE, SNAPSHOT_EVERY, ALWAYS, log, clock, new TimelineWatch());
         engine = new TimelineEngine(settings, writing::add, Runnable::run);
-        timelines = new TimelineStore(new DeliveryReader(REGISTRY), broker().partitions(), engine);
+        timelines = new TimelineStore(new DeliveryReader(REGISTRY, new RecentTweets()), broker().partitions(), engine);
         cache = new RelationCache(RelationCache.RELATIONS_MAX);
         add(timelines);
         add(cache);

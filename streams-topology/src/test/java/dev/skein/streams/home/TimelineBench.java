@@ -37,7 +37,7 @@ final class TimelineBench {
 
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<Delivery> serde = new AvroSerde<>(Delivery.class, registry);
-    private final DeliveryReader reader = new DeliveryReader(registry);
+    private final DeliveryReader reader = new DeliveryReader(registry, new RecentTweets());
     private final Random random = new Random(1);
     private final long[] readers;
     private final long[] authors = new long[AUTHORS];

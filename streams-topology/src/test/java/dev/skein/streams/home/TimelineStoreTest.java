@@ -383,7 +383,7 @@ class TimelineStoreTest {
     }
 
     private TimelineStore open(TimelineEngine engine, Path task) {
-        TimelineStore store = new TimelineStore(new DeliveryReader(registry), 1, engine);
+        TimelineStore store = new TimelineStore(new DeliveryReader(registry, new RecentTweets()), 1, engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
