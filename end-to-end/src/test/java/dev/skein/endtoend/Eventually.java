@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +33,19 @@ final class Eventually {
 
     /** Until {@code assertions} hold, for at most {@code limit}. */
     static void holds(Duration limit, ThrowingRunnable assertions) {
-        waiting(limit).untilAsserted(assertions);
+        Awaitility.await()
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                // A server that was killed does not answer: as good as a wrong answer, for a while.
+                .ignoreExceptionsMatching(e -> e instanceof Api.NoAnswerException || e instanceof DriverException)
+                .untilAsserted(assertions);
     }
 
     /** Until what {@code asked} answers is as {@code assertions} want it, and then that. */
     static <T> T holds(Supplier<T> asked, Consumer<T> assertions) {
-        return holds(STUCK, asked, assertions);
-    }
-
-    /** As above, for at most {@code limit}. */
-    static <T> T holds(Duration limit, Supplier<T> asked, Consumer<T> assertions) {
         AtomicReference<@Nullable T> good = new AtomicReference<>();
-        waiting(limit).untilAsserted(() -> {
+        holds(() -> {
             T answer = asked.get();
             assertions.accept(answer);
             good.set(answer);
@@ -68,14 +68,5 @@ final class Eventually {
             best = took.compareTo(best) < 0 ? took : best;
         }
         assertThat(best).isLessThanOrEqualTo(promised);
-    }
-
-    private static ConditionFactory waiting(Duration limit) {
-        return Awaitility.await()
-                .atMost(limit)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
-                // A server that was killed does not answer: as good as a wrong answer, for a while.
-                .ignoreExceptionsMatching(e -> e instanceof Api.NoAnswerException || e instanceof DriverException);
     }
 }

@@ -8,4 +8,9 @@ public final class FibonacciHash {
     public static long of(long id) {
         return (id * 0x9E3779B97F4A7C15L) >>> Integer.SIZE;
     }
+
+    /** A number below 2 to the power of {@code bits}, which are 1 to 31. */
+    public static int below(int bits, long id) {
+        return (int) (of(id) >>> (Integer.SIZE - bits));
+    }
 }

@@ -110,8 +110,7 @@ final class TweetProcessor extends EffectProcessor<TweetEvent> {
             return;
         }
         timelines.tweeted(author, tweet);
-        if (thresholds.tweetsListed() == Thresholds.ALL
-                || FibonacciHash.of(tweet) >>> (Integer.SIZE - LOOK_EVERY_BITS) != 0) {
+        if (thresholds.tweetsListed() == Thresholds.ALL || FibonacciHash.below(LOOK_EVERY_BITS, tweet) != 0) {
             return;
         }
         List<Long> surplus = timelines.surplus(author, thresholds.tweetsListed());

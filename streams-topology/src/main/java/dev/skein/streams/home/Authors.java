@@ -58,7 +58,7 @@ final class Authors {
         long author = retweet == null ? tweeter : retweet.getRetweeter().getId();
         if (isHere(author)) {
             long at = Id.millis(retweet == null ? tweet : retweet.getId());
-            int place = (int) (FibonacciHash.of(author) >>> (Integer.SIZE - LATELY_BITS));
+            int place = FibonacciHash.below(LATELY_BITS, author);
             if (lately[place] != author || ClassRules.saysMore(postedAt[place], at)) {
                 postedAt[place] = note(author, at);
                 lately[place] = author;

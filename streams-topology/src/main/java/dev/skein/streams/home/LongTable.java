@@ -63,29 +63,31 @@ final class LongTable<V> {
             return (int) FibonacciHash.of(key) & (keys.length - 1);
         }
 
-        /** Where the value of a key is; 0 where the key is not there. */
-        int place(long key) {
+        /** The slot of a key; where the key is not there, the complement of the empty one where it would be. */
+        private int find(long key) {
             int mask = keys.length - 1;
             int slot = home(key);
             while (true) {
                 long there = (long) KEYS.getAcquire(keys, slot);
                 if (there == key) {
-                    return places[slot];
+                    return slot;
                 }
                 if (there == 0) {
-                    return 0;
+                    return ~slot;
                 }
                 slot = (slot + 1) & mask;
             }
         }
 
+        /** Where the value of a key is; 0 where the key is not there. */
+        int place(long key) {
+            int slot = find(key);
+            return slot < 0 ? 0 : places[slot];
+        }
+
         /** A key that is not there; there must be room. */
         void add(long key, @Nullable Object value) {
-            int mask = keys.length - 1;
-            int slot = home(key);
-            while (keys[slot] != 0) {
-                slot = (slot + 1) & mask;
-            }
+            int slot = ~find(key);
             used++;
             // The key last: a reader who finds it finds the value.
             VALUES.setRelease(values, used, value);

@@ -17,7 +17,7 @@ final class RecentTweets {
 
     /** As {@link Body#bytes(byte[], int, int)}: those that were made before, where they are the same. */
     byte[] bytes(long tweet, byte[] record, int from, int to) {
-        int place = (int) (FibonacciHash.of(tweet) >>> (Integer.SIZE - PLACES_BITS));
+        int place = FibonacciHash.below(PLACES_BITS, tweet);
         byte[] recent = places.getAcquire(place);
         if (recent != null && Body.isOf(recent, record, from, to)) {
             return recent;
