@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -41,7 +44,12 @@ final class HostedApp implements HostedStores.Hosted {
         this.threads = new AppThreads(app);
         ShortPolls polls = new ShortPolls();
         properties.put(ShortPolls.CONFIG, polls);
-        this.streams = threads.make(() -> new KafkaStreams(topology, properties, polls));
+        this.streams = threads.make(() -> new KafkaStreams(topology, properties, polls) {
+            @Override
+            public Map<MetricName, ? extends Metric> metrics() {
+                return CoarseMetrics.of(super.metrics());
+            }
+        });
         streams.setUncaughtExceptionHandler(failures);
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);

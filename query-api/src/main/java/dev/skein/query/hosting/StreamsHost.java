@@ -9,7 +9,6 @@ import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owners;
 import dev.skein.streams.DeliveryLog;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -88,7 +87,6 @@ public final class StreamsHost implements AutoCloseable {
         this.deliveryLog = deliveryLog;
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
-        meters.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
         // All of them before anything else is made: with that of [home], snapshots of timelines begin to be loaded.
         Map<App, Topology> built = new EnumMap<>(App.class);
         config.applications().forEach(app -> built.put(app, topologies.apply(app)));
@@ -168,19 +166,6 @@ public final class StreamsHost implements AutoCloseable {
     private boolean isOfUse(App app, KafkaStreams.State state) {
         return state == KafkaStreams.State.RUNNING || (state == KafkaStreams.State.REBALANCING && begun.contains(app));
     }
-
-    /** What Kafka Streams measures of each store, node and fetched partition would be ten thousand series. */
-    private static boolean tooFine(String meter) {
-        return meter.startsWith("kafka.stream.state.")
-                || meter.startsWith("kafka.stream.processor.node.")
-                || meter.startsWith("kafka.stream.topic.")
-                || meter.startsWith("kafka.producer.topic.")
-                || meter.startsWith("kafka.producer.node.")
-                || meter.startsWith("kafka.consumer.node.")
-                || meter.startsWith("kafka.admin.")
-                || (meter.startsWith("kafka.consumer.fetch.manager.") && !meter.endsWith(".records.lag"));
-    }
-
     /** Stops all applications; they stay members of their groups, so that a restart finds its partitions. */
     @Override
     public void close() {
