@@ -7,18 +7,20 @@ import java.util.Arrays;
 import java.util.function.LongPredicate;
 
 /**
- * A reader's newest entries as an array of longs that one thread writes while others read. Two elements come first: where
- * the slots end, and when the ring was last seen. The slots follow, in rising order of their ids, and the newest
- * {@link Timelines#ENTRIES_MAX} count. A slot is an entry's id, with the sign bit set if it is a retweet.
+ * A reader's newest entries as an array of longs that one thread writes while others read. Two elements come first: the
+ * number of the last slot, and when the ring was last seen. The slots follow, numbered in rising order of their ids, and the
+ * newest {@link Timelines#ENTRIES_MAX} count. A slot is an entry's id, with the sign bit set if it is a retweet. An array of
+ * full size goes round: what comes next takes the place of the oldest, and nothing is made anew.
  *
  * <p>Nearly always a new entry is the newest, or, where several partitions of authors write at once, one of the newest: then
  * those above it move up, the uppermost first. After each move all are there, and the one that moved last is there twice,
- * side by side. So a reader never waits: where entries have moved while they were read ({@link #stands}) they are read again.
+ * side by side. So a reader never waits: where entries have moved while they were read, or some were written over
+ * ({@link #stands}), they are read again.
  * The move that is just being made is not seen by that, and changes one slot into the one below: so who reads looks at each
  * slot once, from the newest on, and takes none twice.
  */
 final class Ring {
-    /** In the upper half how many moves there were, in the lower half the index of the last slot. */
+    /** In the upper half how many moves there were, in the lower half the number of the last slot. */
     private static final int STATE = 0;
 
     private static final int SEEN = 1;
@@ -28,10 +30,21 @@ final class Ring {
     /** What a reader without entries has. */
     static final long[] EMPTY = {HEADER - 1, 0};
 
-    /** How many old entries may lie beyond those that count, so that moving them costs little for each one appended. */
-    private static final int SLACK = 200;
+    /** Slots of an array of full size: a power of two. */
+    private static final int CAPACITY_MAX = 1_024;
 
-    private static final int CAPACITY_MAX = Timelines.ENTRIES_MAX + SLACK;
+    /** So many may come while others are read, before one that counted is written over. */
+    private static final int SLACK = CAPACITY_MAX - Timelines.ENTRIES_MAX;
+
+    /**
+     * So many of those that count no longer are dropped together: they lie side by side, and what they refer to is fetched
+     * at once. A power of two.
+     */
+    private static final int DROPPED = 64;
+
+    /** Where counting begins anew. */
+    private static final int NUMBER_MAX = 1 << 30;
+
     private static final int CAPACITY_MIN = 4;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -84,13 +97,61 @@ final class Ring {
         return (int) ((long) SLOTS.getAcquire(ring, STATE) >>> Integer.SIZE);
     }
 
-    /** Whether none has moved since: what was read in between is what was there. Any thread. */
-    static boolean stands(long[] ring, int moves) {
+    /**
+     * Whether none has moved since, and none that counted was written over: what was read in between is what was there. Any
+     * thread.
+     *
+     * @param moves as {@link #moves} said before reading
+     * @param last as {@link #last} said then
+     */
+    static boolean stands(long[] ring, int moves, int last) {
         VarHandle.acquireFence();
-        return moves(ring) == moves;
+        // The next one may be there already, and its number not yet.
+        return moves(ring) == moves && last(ring) - last < SLACK;
     }
 
-    /** The index of the newest entry; smaller than {@link #first} if there is none. Any thread; to be asked once. */
+    /** A slot, by its number. Any thread. */
+    static long slot(long[] ring, int number) {
+        return ring[place(number)];
+    }
+
+    private static int place(int number) {
+        return HEADER + (number - HEADER & CAPACITY_MAX - 1);
+    }
+
+    /** The number of the oldest slot that was not dropped. */
+    private static int oldest(int last) {
+        int over = last + 1 - HEADER - (Timelines.ENTRIES_MAX + DROPPED);
+        return over <= 0 ? HEADER : HEADER + (over + DROPPED - 1 & -DROPPED);
+    }
+
+    /**
+     * Hands slots over, in one part or, where the array goes round between them, in two. Any thread.
+     *
+     * @param from number of the first, inclusive
+     * @param to number of the last, exclusive
+     */
+    static void some(long[] ring, int from, int to, Slots slots) {
+        int place = place(from);
+        int part = Math.min(to - from, ring.length - place);
+        if (part > 0) {
+            slots.accept(ring, place, place + part);
+            if (part < to - from) {
+                slots.accept(ring, HEADER, HEADER + to - from - part);
+            }
+        }
+    }
+
+    private static void copy(long[] ring, int from, int to, long[] into, int at) {
+        int place = place(from);
+        int part = Math.min(to - from, ring.length - place);
+        if (part > 0) {
+            System.arraycopy(ring, place, into, at, part);
+            System.arraycopy(ring, HEADER, into, at + part, to - from - part);
+        }
+    }
+
+    /** The number of the newest entry; smaller than {@link #first} if there is none. Any thread; to be asked once. */
     static int last(long[] ring) {
         return (int) (long) SLOTS.getAcquire(ring, STATE);
     }
@@ -102,7 +163,8 @@ final class Ring {
 
     /** How many slots there are, those beyond what counts among them. */
     static int slots(long[] ring) {
-        return last(ring) + 1 - HEADER;
+        int last = last(ring);
+        return last + 1 - oldest(last);
     }
 
     /** A copy of the slots that count, in order, each once. Any thread. */
@@ -110,8 +172,9 @@ final class Ring {
         while (true) {
             int moves = moves(ring);
             int last = last(ring);
-            long[] newest = Arrays.copyOfRange(ring, first(last), last + 1);
-            if (stands(ring, moves)) {
+            long[] newest = new long[last + 1 - first(last)];
+            copy(ring, first(last), last + 1, newest, 0);
+            if (stands(ring, moves, last)) {
                 return once(newest);
             }
         }
@@ -127,7 +190,7 @@ final class Ring {
         return kept == slots.length ? slots : Arrays.copyOf(slots, kept);
     }
 
-    /** The index of the oldest entry that counts. */
+    /** The number of the oldest entry that counts. */
     static int first(int last) {
         return Math.max(HEADER, last - Timelines.ENTRIES_MAX + 1);
     }
@@ -147,13 +210,13 @@ final class Ring {
         }
     }
 
-    /** The index of the newest entry with a smaller id, smaller than {@code first} if there is none. */
+    /** The number of the newest entry with a smaller id, smaller than {@code first} if there is none. */
     static int below(long[] ring, int first, int last, long id) {
         int low = first;
         int high = last;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (id(ring[middle]) < id) {
+            if (id(slot(ring, middle)) < id) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -166,18 +229,19 @@ final class Ring {
     private static int closelyBelow(long[] ring, int last, long id) {
         int high = last;
         int low = last;
-        for (int step = 1; low >= HEADER && id(ring[low]) >= id; step <<= 1) {
+        int oldest = oldest(last);
+        for (int step = 1; low >= oldest && id(slot(ring, low)) >= id; step <<= 1) {
             high = low - 1;
             low -= step;
         }
-        return below(ring, Math.max(HEADER, low + 1), high, id);
+        return below(ring, Math.max(oldest, low + 1), high, id);
     }
 
     /** Whether this slot is there. */
     static boolean holds(long[] ring, int first, int last, long slot) {
         int at = below(ring, first, last, id(slot)) + 1;
         // It may have moved up by one since it was found.
-        return at <= last && (ring[at] == slot || (at < last && ring[at + 1] == slot));
+        return at <= last && (slot(ring, at) == slot || (at < last && slot(ring, at + 1) == slot));
     }
 
     /**
@@ -189,15 +253,17 @@ final class Ring {
     static long[] enter(long[] ring, long slot, Slots dropped) {
         int last = last(ring);
         int below = last;
-        if (last >= HEADER && id(slot) <= id(ring[last])) {
+        if (last >= HEADER && id(slot) <= id(slot(ring, last))) {
             below = closelyBelow(ring, last, id(slot));
-            if (id(ring[below + 1]) == id(slot) || last - below >= Timelines.ENTRIES_MAX) {
+            if (id(slot(ring, below + 1)) == id(slot) || last - below >= Timelines.ENTRIES_MAX) {
                 return ring;
             }
         }
-        if (last + 1 == ring.length) {
+        int oldest = oldest(last);
+        if ((last + 1 - oldest == ring.length - HEADER && ring.length < HEADER + CAPACITY_MAX) || last == NUMBER_MAX) {
             return enterAnew(ring, below, slot, dropped);
         }
+        some(ring, oldest, oldest(last + 1), dropped);
         enterHere(ring, below, slot);
         return ring;
     }
@@ -205,72 +271,77 @@ final class Ring {
     private static void enterHere(long[] ring, int below, long slot) {
         int last = last(ring);
         long state = ring[STATE] + 1;
-        if (below == last) {
-            ring[last + 1] = slot;
-            SLOTS.setRelease(ring, STATE, state);
-            return;
-        }
-        ring[last + 1] = ring[last];
+        // Whoever finds it in the place of another finds that all before it have come.
+        SLOTS.setRelease(ring, place(last + 1), below == last ? slot : slot(ring, last));
         SLOTS.setRelease(ring, STATE, state);
         for (int i = last; i > below; i--) {
             state += MOVE;
             // Before: whoever reads what has moved finds that it has.
             SLOTS.setRelease(ring, STATE, state);
-            SLOTS.setRelease(ring, i, i == below + 1 ? slot : ring[i - 1]);
+            SLOTS.setRelease(ring, place(i), i == below + 1 ? slot : slot(ring, i - 1));
         }
     }
 
     /** Those that count, with room for more: a quarter at a time, so that a ring of any size is well filled. */
     private static long[] enterAnew(long[] ring, int below, long slot, Slots dropped) {
         int last = last(ring);
-        int kept = Math.min(last + 2 - HEADER, Timelines.ENTRIES_MAX);
+        int oldest = oldest(last);
+        int kept = Math.min(last + 2 - oldest, Timelines.ENTRIES_MAX);
         int from = last + 2 - kept;
         int at = HEADER + below + 1 - from;
         long[] anew = roomFor(ring, kept);
-        System.arraycopy(ring, from, anew, HEADER, at - HEADER);
+        copy(ring, from, below + 1, anew, HEADER);
         anew[at] = slot;
-        System.arraycopy(ring, below + 1, anew, at + 1, last - below);
-        dropped.accept(ring, HEADER, from);
+        copy(ring, below + 1, last + 1, anew, at + 1);
+        some(ring, oldest, from, dropped);
         return anew;
     }
 
     /** Without entries below an id: the same array if there are none. Writer only. */
     static long[] from(long[] ring, long id, Slots dropped) {
         int last = last(ring);
-        int from = below(ring, HEADER, last, id) + 1;
-        if (from == HEADER) {
+        int oldest = oldest(last);
+        int from = below(ring, oldest, last, id) + 1;
+        if (from == oldest) {
             return ring;
         }
-        dropped.accept(ring, HEADER, from);
+        some(ring, oldest, from, dropped);
         long[] part = roomFor(ring, last + 1 - from);
-        System.arraycopy(ring, from, part, HEADER, last + 1 - from);
+        copy(ring, from, last + 1, part, HEADER);
         return part;
     }
 
     /** Only with the slots that pass: the same array if all do. Writer only. */
     static long[] retain(long[] ring, LongPredicate slots) {
         int last = last(ring);
-        long[] retained = new long[0];
+        int oldest = oldest(last);
+        long[] retained = ring;
         int next = HEADER;
-        for (int i = HEADER; i <= last; i++) {
-            if (slots.test(ring[i])) {
-                if (next < i) {
-                    retained[next] = ring[i];
+        for (int i = oldest; i <= last; i++) {
+            long slot = slot(ring, i);
+            if (!slots.test(slot)) {
+                if (retained == ring) {
+                    retained = roomFor(ring, slots(ring));
+                    copy(ring, oldest, i, retained, HEADER);
+                }
+            } else {
+                if (retained != ring) {
+                    retained[next] = slot;
                 }
                 next++;
-            } else if (next == i) {
-                retained = Arrays.copyOf(ring, ring.length);
             }
         }
-        if (next > last) {
-            return ring;
+        if (retained != ring) {
+            retained[STATE] = next - 1L;
         }
-        retained[STATE] = next - 1L;
         return retained;
     }
 
     private static long[] roomFor(long[] ring, int slots) {
-        long[] roomy = new long[HEADER + Math.min(Math.max(CAPACITY_MIN, slots + slots / 4), CAPACITY_MAX)];
+        int capacity = slots < Timelines.ENTRIES_MAX
+                ? Math.min(Math.max(CAPACITY_MIN, slots + slots / 4), Timelines.ENTRIES_MAX)
+                : CAPACITY_MAX;
+        long[] roomy = new long[HEADER + capacity];
         roomy[STATE] = HEADER - 1L + slots;
         roomy[SEEN] = ring[SEEN];
         return roomy;
@@ -278,12 +349,14 @@ final class Ring {
 
     /** Hands all slots over, those beyond what counts, too. Writer only. */
     static void all(long[] ring, Slots slots) {
-        slots.accept(ring, HEADER, last(ring) + 1);
+        int last = last(ring);
+        some(ring, oldest(last), last + 1, slots);
     }
 
     /** Looks at what {@link #enter} looks at; for {@link LongTable#use}. */
     static long look(long[] ring) {
-        return ring[last(ring)];
+        int last = last(ring);
+        return last < HEADER ? 0 : slot(ring, last);
     }
 
     /** The ids that count, newest first: for tests and tools. */

@@ -17,19 +17,18 @@ final class RingMerge {
     static long[] newest(List<long[]> rings) {
         while (true) {
             int[] moves = rings.stream().mapToInt(Ring::moves).toArray();
-            long[] newest = merged(rings);
-            if (IntStream.range(0, moves.length).allMatch(i -> Ring.stands(rings.get(i), moves[i]))) {
+            int[] last = rings.stream().mapToInt(Ring::last).toArray();
+            long[] newest = merged(rings, last.clone());
+            if (IntStream.range(0, moves.length).allMatch(i -> Ring.stands(rings.get(i), moves[i], last[i]))) {
                 return newest;
             }
         }
     }
 
-    private static long[] merged(List<long[]> rings) {
-        int[] next = new int[rings.size()];
+    private static long[] merged(List<long[]> rings, int[] next) {
         int[] first = new int[rings.size()];
         int slots = 0;
         for (int i = 0; i < next.length; i++) {
-            next[i] = Ring.last(rings.get(i));
             first[i] = Ring.first(next[i]);
             slots += next[i] - first[i] + 1;
         }
@@ -40,7 +39,7 @@ final class RingMerge {
             long slot = 0;
             for (int i = 0; i < next.length; i++) {
                 if (next[i] >= first[i]) {
-                    long candidate = rings.get(i)[next[i]];
+                    long candidate = Ring.slot(rings.get(i), next[i]);
                     if (newest < 0 || Ring.id(candidate) > Ring.id(slot)) {
                         newest = i;
                         slot = candidate;

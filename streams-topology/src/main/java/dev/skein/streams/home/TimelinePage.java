@@ -36,7 +36,7 @@ final class TimelinePage {
             TimelinePage page = new TimelinePage(state, reader, relations, minute);
             List<TimelineEntry> entries = page.read(before, limit);
             // Where something is missed, hundreds of entries may have come, and what the oldest showed be gone.
-            if (Ring.stands(page.ring, page.moves) && (!page.missed || !page.isOutdated())) {
+            if (Ring.stands(page.ring, page.moves, page.last) && (!page.missed || !page.isOutdated())) {
                 return entries;
             }
         }
@@ -68,10 +68,10 @@ final class TimelinePage {
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
         int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
-        state.near(ring, Math.max(first, newest + 1 - limit), newest + 1);
+        Ring.some(ring, Math.max(first, newest + 1 - limit), newest + 1, state::near);
         long above = 0;
         for (int i = newest; i >= first && page.size() < limit; i--) {
-            long slot = ring[i];
+            long slot = Ring.slot(ring, i);
             if (slot == above) {
                 // It moves just now.
                 continue;
@@ -90,7 +90,8 @@ final class TimelinePage {
         long[] now = picture();
         int lastNow = Ring.last(now);
         int firstNow = Ring.first(lastNow);
-        return first <= last && (firstNow > lastNow || Ring.id(now[firstNow]) > Ring.id(ring[first]));
+        return first <= last
+                && (firstNow > lastNow || Ring.id(Ring.slot(now, firstNow)) > Ring.id(Ring.slot(ring, first)));
     }
 
     private @Nullable TimelineEntry tweet(long id) {
@@ -127,7 +128,7 @@ final class TimelinePage {
 
     private boolean isOldest(PassedOn retweet, int at) {
         for (int i = first; i < at; i++) {
-            long slot = ring[i];
+            long slot = Ring.slot(ring, i);
             PassedOn older =
                     Ring.isRetweet(slot) && Ring.id(slot) != retweet.id() ? state.retweet(Ring.id(slot)) : null;
             if (older != null && older.tweet() == retweet.tweet() && visibleRetweet(older) != null) {

@@ -36,13 +36,15 @@ class RingTest {
             ring = Ring.enter(ring, id, RingTest::ignore);
         }
         int moves = Ring.moves(ring);
+        int last = Ring.last(ring);
 
         assertThat(Ring.enter(ring, 40, RingTest::ignore)).isSameAs(ring);
-        assertThat(Ring.stands(ring, moves)).isTrue();
+        assertThat(Ring.stands(ring, moves, last)).isTrue();
         ring = Ring.enter(ring, 50, RingTest::ignore);
         moves = Ring.moves(ring);
+        last = Ring.last(ring);
         assertThat(Ring.enter(ring, 15, RingTest::ignore)).isSameAs(ring);
-        assertThat(Ring.stands(ring, moves)).isFalse();
+        assertThat(Ring.stands(ring, moves, last)).isFalse();
         assertThat(Ring.ids(ring)).containsExactly(50, 40, 30, 20, 15, 10);
     }
 
@@ -64,6 +66,35 @@ class RingTest {
         assertThat(arrays).isLessThanOrEqualTo(2);
         assertThat(Ring.size(ring)).isEqualTo(760);
         assertThat(Ring.ids(ring)).startsWith(1_699, 1_698).endsWith(941, 940);
+    }
+
+    @Test
+    void aFullOneGoesRoundInItsArray() {
+        long[] ring = Ring.EMPTY;
+        long id = 0;
+        while (id < 801) {
+            ring = Ring.enter(ring, ++id, RingTest::ignore);
+        }
+        long[] full = ring;
+        int moves = Ring.moves(full);
+        int last = Ring.last(full);
+
+        // What a reader has just begun to read stays until so many have come.
+        for (int i = 0; i < 223; i++) {
+            ring = Ring.enter(ring, ++id, RingTest::ignore);
+            assertThat(Ring.stands(full, moves, last)).isTrue();
+        }
+        ring = Ring.enter(ring, ++id, RingTest::ignore);
+        assertThat(Ring.stands(full, moves, last)).isFalse();
+        while (id < 10_000) {
+            ring = Ring.enter(ring, ++id, RingTest::ignore);
+        }
+
+        assertThat(ring).isSameAs(full);
+        assertThat(Ring.ids(ring))
+                .containsExactly(LongStream.iterate(10_000, each -> each - 1)
+                        .limit(Timelines.ENTRIES_MAX)
+                        .toArray());
     }
 
     /** As it is before the last two moves of an entry that takes the place below 20. */

@@ -30,6 +30,9 @@ final class TimelineBench {
     private static final int READERS_OF_A_TWEET = 20;
     private static final int AUTHORS = 5_000;
     private static final int CHUNK = 5_000;
+    /** Of what is told as least, median and most. */
+    private static final int ROUNDS = 41;
+
     private static final String TEXT =
             "Benchmarks are like weather reports: the number is less interesting than what it is going to do to us next. #skein ";
 
@@ -101,16 +104,18 @@ final class TimelineBench {
     }
 
     private double decoded(TimelineState state) {
-        double best = 0;
-        for (int round = 0; round < 5; round++) {
+        double[] rates = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
             List<Delivery> chunk = deliveries(4 * CHUNK);
             long start = System.nanoTime();
             chunk.forEach(state::apply);
-            double rate = chunk.size() * READERS_OF_A_TWEET * 1e9 / (System.nanoTime() - start);
-            best = Math.max(best, rate);
+            rates[round] = chunk.size() * READERS_OF_A_TWEET * 1e9 / (System.nanoTime() - start);
         }
-        System.out.printf("applied when decoded: %,.0f deliveries/s%n", best);
-        return best;
+        Arrays.sort(rates);
+        System.out.printf(
+                "applied when decoded: %,.0f/%,.0f/%,.0f deliveries/s%n",
+                rates[0], rates[ROUNDS / 2], rates[ROUNDS - 1]);
+        return rates[ROUNDS / 2];
     }
 
     private void snapshot(TimelineState state) throws Exception {
