@@ -111,10 +111,8 @@ final class FanoutBench {
             new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
             // A tweet is kept in as many partitions as it has readers in: so many more than in four, on one heap.
-            long deliveries = options.deliveries() / 5;
-            for (int warmUp = 0; warmUp < 2; warmUp++) {
-                rounds.round(deliveries, "warm-up");
-            }
+            long deliveries = options.deliveries() / 3;
+            WarmUp.run(stage, out, step -> rounds.round(deliveries, "warm-up"));
             for (int round = 1; round <= options.rounds(); round++) {
                 Rounds.Round skein = rounds.round(deliveries, "round " + round);
                 results.add("fanout.deliveries_per_second_p64", "1/s", skein.perSecond());

@@ -28,7 +28,7 @@ final class MarkOptions extends ResultOptions {
     @Option(
             names = "--deliveries",
             paramLabel = "N",
-            description = "Of a round (default: 10,000,000; quick: 1,000,000).")
+            description = "Of a round (default: 6,000,000; quick: 1,000,000).")
     long deliveries;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (default: ${DEFAULT-VALUE}).")
@@ -52,7 +52,7 @@ final class MarkOptions extends ResultOptions {
     }
 
     long deliveries() {
-        return deliveries > 0 ? deliveries : quick ? 1_000_000 : 10_000_000;
+        return deliveries > 0 ? deliveries : quick ? 1_000_000 : 6_000_000;
     }
 
     /** Followers are 75 in the mean, at most as many as are not famous. */
