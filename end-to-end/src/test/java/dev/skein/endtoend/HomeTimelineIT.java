@@ -74,13 +74,29 @@ final class HomeTimelineIT {
         });
     }
 
+    /** Of each of them there would be dozens of lines. */
+    @Test
+    void metricsTellOfTheMemoryOfAllStoresTogether() {
+        for (Api query : skein.queries()) {
+            assertThat(metric(query, "skein_rocksdb_held_bytes")).anyMatch(bytes -> bytes > 0);
+            // Of what there is newly, Micrometer hears once a minute.
+            Eventually.holds(() ->
+                    assertThat(metric(query, "kafka_stream_task_process_total")).isNotEmpty());
+            assertThat(metric(query, "kafka_stream_state")).isEmpty();
+        }
+    }
+
     private static DoubleStream snapshotAges(Api query) {
+        return metric(query, "kafka_stream_timelines_snapshot_age_seconds");
+    }
+
+    private static DoubleStream metric(Api query, String startsWith) {
         return query.get("/metrics")
                 .send()
                 .expect(200)
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("kafka_stream_timelines_snapshot_age_seconds{"))
+                .filter(line -> line.startsWith(startsWith))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
     }
 

@@ -49,6 +49,12 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
         return shared;
     }
 
+    /** What all stores of the process hold in the block cache, memtables included. Any thread. */
+    static synchronized long heldBytes() {
+        Memory shared = memory;
+        return shared == null ? 0 : shared.cache().getUsage();
+    }
+
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         Memory shared = memory(bytes(configs, BLOCK_CACHE_BYTES), bytes(configs, WRITE_BUFFER_BYTES));

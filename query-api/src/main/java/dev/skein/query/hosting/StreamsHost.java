@@ -8,6 +8,7 @@ import dev.skein.query.config.QueryConfig;
 import dev.skein.query.routing.Instance;
 import dev.skein.query.routing.Owners;
 import dev.skein.streams.DeliveryLog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class StreamsHost implements AutoCloseable {
         this.deliveryLog = deliveryLog;
         this.clock = clock;
         this.instanceId = InstanceId.in(config.stateDir());
+        Gauge.builder("skein.rocksdb.held.bytes", SharedRocksDb::heldBytes).register(meters);
         // All of them before anything else is made: with that of [home], snapshots of timelines begin to be loaded.
         Map<App, Topology> built = new EnumMap<>(App.class);
         config.applications().forEach(app -> built.put(app, topologies.apply(app)));
