@@ -111,7 +111,7 @@ final class FanoutBench {
             new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
             // A tweet is kept in as many partitions as it has readers in: so many more than in four, on one heap.
-            long deliveries = options.deliveries() / 3;
+            long deliveries = options.deliveries() / 6;
             WarmUp.run(stage, out, step -> rounds.round(deliveries, "warm-up"));
             for (int round = 1; round <= options.rounds(); round++) {
                 Rounds.Round skein = rounds.round(deliveries, "round " + round);
