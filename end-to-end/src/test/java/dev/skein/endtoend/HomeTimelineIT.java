@@ -82,7 +82,7 @@ final class HomeTimelineIT {
             // Of what there is newly, Micrometer hears once a minute.
             Eventually.holds(() ->
                     assertThat(metric(query, "kafka_stream_task_process_total")).isNotEmpty());
-            assertThat(metric(query, "kafka_stream_state")).isEmpty();
+            assertThat(metric(query, "kafka_stream_state_block_cache_usage")).isEmpty();
         }
     }
 
