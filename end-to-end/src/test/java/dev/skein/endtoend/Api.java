@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,22 @@ record Api(String name, URI base) {
 
     Call call(String method, String path) {
         return new Call(this, method, path);
+    }
+
+    /**
+     * What the server tells Prometheus now.
+     *
+     * @param startsWith how the lines begin: a metric's name, with a brace after it if others go on from there
+     * @return one value for each combination of its labels; none if there is no such metric
+     */
+    DoubleStream metric(String startsWith) {
+        return get("/metrics")
+                .send()
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(startsWith))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
     }
 
     /** A call being put together; {@link #send} makes it. */

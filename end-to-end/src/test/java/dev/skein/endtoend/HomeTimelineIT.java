@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,7 +68,8 @@ final class HomeTimelineIT {
         Eventually.holds(() -> {
             ada.post("Another one for the disk");
             double elapsed = Duration.between(began, Instant.now()).toMillis() / 1000.0;
-            assertThat(skein.queries().stream().flatMapToDouble(HomeTimelineIT::snapshotAges))
+            assertThat(skein.queries().stream()
+.flatMapToDouble(query -> query.metric("kafka_stream_timelines_snapshot_age_seconds{")))
                     .anyMatch(age -> age >= 0 && age < elapsed);
         });
     }
@@ -78,26 +78,12 @@ final class HomeTimelineIT {
     @Test
     void metricsTellOfTheMemoryOfAllStoresTogether() {
         for (Api query : skein.queries()) {
-            assertThat(metric(query, "skein_rocksdb_held_bytes")).anyMatch(bytes -> bytes > 0);
+            assertThat(query.metric("skein_rocksdb_held_bytes")).anyMatch(bytes -> bytes > 0);
             // Of what there is newly, Micrometer hears once a minute.
             Eventually.holds(() ->
-                    assertThat(metric(query, "kafka_stream_task_process_total")).isNotEmpty());
-            assertThat(metric(query, "kafka_stream_state_block_cache_usage")).isEmpty();
+                    assertThat(query.metric("kafka_stream_task_process_total{")).isNotEmpty());
+            assertThat(query.metric("kafka_stream_state_block_cache_usage{")).isEmpty();
         }
-    }
-
-    private static DoubleStream snapshotAges(Api query) {
-        return metric(query, "kafka_stream_timelines_snapshot_age_seconds");
-    }
-
-    private static DoubleStream metric(Api query, String startsWith) {
-        return query.get("/metrics")
-                .send()
-                .expect(200)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(startsWith))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
     }
 
     @Test

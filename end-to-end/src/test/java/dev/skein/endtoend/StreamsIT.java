@@ -262,18 +262,6 @@ final class StreamsIT {
         return event;
     }
 
-    /** How many people an instance knows to have a stream open. */
-    private static double live(Api query) {
-        return query.get("/metrics")
-                .send()
-                .expect(200)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("kafka_stream_people_live{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
     @Test
     void commandsAreDoneInTheirOrder() {
         // Given
@@ -353,7 +341,7 @@ final class StreamsIT {
 
             // And operators see that somebody is live
             Eventually.holds(() -> assertThat(skein.queries().stream()
-                            .mapToDouble(StreamsIT::live)
+                            .flatMapToDouble(query -> query.metric("kafka_stream_people_live{"))
                             .sum())
                     .isPositive());
 
