@@ -69,7 +69,7 @@ final class HomeTimelineIT {
             ada.post("Another one for the disk");
             double elapsed = Duration.between(began, Instant.now()).toMillis() / 1000.0;
             assertThat(skein.queries().stream()
-.flatMapToDouble(query -> query.metric("kafka_stream_timelines_snapshot_age_seconds{")))
+                            .flatMapToDouble(query -> query.metric("kafka_stream_timelines_snapshot_age_seconds{")))
                     .anyMatch(age -> age >= 0 && age < elapsed);
         });
     }

@@ -15,9 +15,8 @@ import java.util.function.LongPredicate;
  * <p>Nearly always a new entry is the newest, or, where several partitions of authors write at once, one of the newest: then
  * those above it move up, the uppermost first. After each move all are there, and the one that moved last is there twice,
  * side by side. So a reader never waits: where entries have moved while they were read, or some were written over
- * ({@link #stands}), they are read again.
- * The move that is just being made is not seen by that, and changes one slot into the one below: so who reads looks at each
- * slot once, from the newest on, and takes none twice.
+ * ({@link #stands}), they are read again. The move that is just being made is not seen by that, and changes one slot into the
+ * one below: so who reads looks at each slot once, from the newest on, and takes none twice.
  */
 final class Ring {
     /** In the upper half how many moves there were, in the lower half the number of the last slot. */
@@ -136,19 +135,17 @@ final class Ring {
         int part = Math.min(to - from, ring.length - place);
         if (part > 0) {
             slots.accept(ring, place, place + part);
-            if (part < to - from) {
-                slots.accept(ring, HEADER, HEADER + to - from - part);
-            }
+        }
+        if (part < to - from) {
+            slots.accept(ring, HEADER, HEADER + to - from - part);
         }
     }
 
     private static void copy(long[] ring, int from, int to, long[] into, int at) {
         int place = place(from);
         int part = Math.min(to - from, ring.length - place);
-        if (part > 0) {
-            System.arraycopy(ring, place, into, at, part);
-            System.arraycopy(ring, HEADER, into, at + part, to - from - part);
-        }
+        System.arraycopy(ring, place, into, at, part);
+        System.arraycopy(ring, HEADER, into, at + part, to - from - part);
     }
 
     /** The number of the newest entry; smaller than {@link #first} if there is none. Any thread; to be asked once. */
@@ -319,17 +316,15 @@ final class Ring {
         int next = HEADER;
         for (int i = oldest; i <= last; i++) {
             long slot = slot(ring, i);
-            if (!slots.test(slot)) {
-                if (retained == ring) {
-                    retained = roomFor(ring, slots(ring));
-                    copy(ring, oldest, i, retained, HEADER);
-                }
-            } else {
-                if (retained != ring) {
-                    retained[next] = slot;
-                }
-                next++;
+            boolean kept = slots.test(slot);
+            if (!kept && retained == ring) {
+                retained = roomFor(ring, slots(ring));
+                copy(ring, oldest, i, retained, HEADER);
             }
+            if (kept && retained != ring) {
+                retained[next] = slot;
+            }
+            next += kept ? 1 : 0;
         }
         if (retained != ring) {
             retained[STATE] = next - 1L;

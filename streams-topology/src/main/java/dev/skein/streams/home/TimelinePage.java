@@ -35,9 +35,8 @@ final class TimelinePage {
         while (true) {
             TimelinePage page = new TimelinePage(state, reader, relations, minute);
             List<TimelineEntry> entries = page.read(before, limit);
-            // Where something is missed, hundreds of entries may have come, and what the oldest showed be gone. Whether
-            // all
-            // that was read stands comes last, for that looks at the ring, too.
+            // Where something is missed, hundreds of entries may have come, and what the oldest showed be gone.
+            // Whether all that was read stands comes last, for that looks at the ring, too.
             if ((!page.missed || !page.isOutdated()) && Ring.stands(page.ring, page.moves, page.last)) {
                 return entries;
             }
