@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * there too. Whoever posts is here, as whoever reads.
  */
 final class Authors {
-    /** Of 2 to the power of this many authors it is in memory that a post of theirs says nothing new. */
-    private static final int LATELY_BITS = 14;
+    /** Of 2 to the power of this many authors of all partitions it is in memory that a post of theirs says nothing new. */
+    private static final int LATELY_BITS = 18;
+
+    private static final int LATELY_BITS_MIN = 10;
 
     private final int partition;
     private final int partitions;
@@ -25,9 +27,10 @@ final class Authors {
     private final KeyValueStore<Long, Long> lastSeen;
 
     /** Each in one place, from which the next one drives them out, and when the noted post of theirs was. */
-    private final long[] lately = new long[1 << LATELY_BITS];
+    private final long[] lately;
 
-    private final long[] postedAt = new long[1 << LATELY_BITS];
+    private final long[] postedAt;
+    private final int latelyBits;
 
     Authors(
             int partition,
@@ -38,6 +41,10 @@ final class Authors {
         this.partitions = partitions;
         this.authorship = authorship;
         this.lastSeen = lastSeen;
+        this.latelyBits =
+                Math.max(LATELY_BITS_MIN, LATELY_BITS + 1 - Integer.SIZE + Integer.numberOfLeadingZeros(partitions));
+        this.lately = new long[1 << latelyBits];
+        this.postedAt = new long[1 << latelyBits];
     }
 
     /** Notes what a delivery says of the people of this partition. */
@@ -58,7 +65,7 @@ final class Authors {
         long author = retweet == null ? tweeter : retweet.getRetweeter().getId();
         if (isHere(author)) {
             long at = Id.millis(retweet == null ? tweet : retweet.getId());
-            int place = FibonacciHash.below(LATELY_BITS, author);
+            int place = FibonacciHash.below(latelyBits, author);
             if (lately[place] != author || ClassRules.saysMore(postedAt[place], at)) {
                 postedAt[place] = note(author, at);
                 lately[place] = author;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> values; safe for readers if they do not change, or as their own class says
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
 final class LongTable<V> {
     private static final VarHandle KEYS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -109,7 +108,7 @@ final class LongTable<V> {
     }
 
     private volatile Slots slots = new Slots(CAPACITY_MIN);
-    private volatile int size;
+    private final Tally size = new Tally(0);
 
     /** The value of an id, or null. Any thread. */
     @Nullable
@@ -137,6 +136,27 @@ final class LongTable<V> {
         use(seen);
     }
 
+    /**
+     * Finds many ids: none waits for another, as with {@link #near}. Writer only.
+     *
+     * @param places gets where each is, for {@link #at} until something is put
+     */
+    void find(long[] ids, int count, int[] places) {
+        near(ids, 0, count);
+        Slots now = slots;
+        for (int i = 0; i < count; i++) {
+            places[i] = now.place(ids[i]);
+        }
+    }
+
+    /** The value at a place that {@link #find} found, or null. Writer only. */
+    @Nullable
+    V at(int place) {
+        @SuppressWarnings("unchecked") // Only put writes values.
+        V value = (V) slots.values[place];
+        return value;
+    }
+
     /** Makes use of what was only looked at to have it near: or the compiler would leave the looking out. */
     static void use(long seen) {
         if (seen == Long.MIN_VALUE + 1) {
@@ -156,10 +176,10 @@ final class LongTable<V> {
                 rehash();
             }
             slots.add(key, value);
-            size++;
+            size.add(1);
         } else {
             if (slots.values[place] == null) {
-                size++;
+                size.add(1);
             }
             VALUES.setRelease(slots.values, place, value);
         }
@@ -170,7 +190,7 @@ final class LongTable<V> {
         int place = slots.place(key);
         if (slots.values[place] != null) {
             VALUES.setRelease(slots.values, place, null);
-            size--;
+            size.add(-1);
         }
     }
 
@@ -215,7 +235,7 @@ final class LongTable<V> {
     LongTable<V> copy() {
         LongTable<V> copy = new LongTable<>();
         copy.slots = slots.copy();
-        copy.size = size;
+        copy.size.set(size.get());
         return copy;
     }
 
@@ -227,7 +247,7 @@ final class LongTable<V> {
 
     /** How many ids there are. Any thread. */
     int size() {
-        return size;
+        return (int) size.get();
     }
 
     /** Makes room: for twice as many as there are, which may be less room than before. Values stay in their order. */
@@ -237,7 +257,7 @@ final class LongTable<V> {
         for (int i = 0; i < old.keys.length; i++) {
             keyAt[old.places[i]] = old.keys[i];
         }
-        Slots next = new Slots(Math.max(CAPACITY_MIN, Integer.highestOneBit(2 * size + 1) << 1));
+        Slots next = new Slots(Math.max(CAPACITY_MIN, Integer.highestOneBit(2 * size() + 1) << 1));
         for (int place = 1; place <= old.used; place++) {
             if (old.values[place] != null) {
                 next.add(keyAt[place], old.values[place]);

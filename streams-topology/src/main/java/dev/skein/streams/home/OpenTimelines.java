@@ -41,7 +41,7 @@ final class OpenTimelines {
     private final @Nullable Found found;
 
     /** The offset up to which the state was changed; written by the stream thread. */
-    private volatile long applied;
+    private final Tally applied;
     /** Whether it is known that nothing, or what, is missing before that. */
     private volatile boolean begun;
     /** What was written up to then may have come late, and what deleted it be missing. Milliseconds since 1970-01-01 UTC. */
@@ -102,10 +102,10 @@ final class OpenTimelines {
         this.snapshots = snapshots;
         this.loaded = loaded;
         this.found = loaded.found();
-        this.applied = found == null ? NOTHING : found.offset();
+        this.applied = new Tally(found == null ? NOTHING : found.offset());
         this.begun = found != null && !found.isOutlived();
         this.snapshotter =
-                new Snapshotter(snapshots, engine.writing(), () -> applied, found == null ? 0 : found.millis());
+                new Snapshotter(snapshots, engine.writing(), applied::get, found == null ? 0 : found.millis());
         this.metrics = new TimelineMetrics(context, this::metric);
         this.lastSnapshotMillis = clock.millis();
         engine.opened(this);
@@ -169,7 +169,7 @@ final class OpenTimelines {
 
     /** A record is about to be applied: notices whether some before it are missing. */
     void reached(long offset, long timestamp) {
-        long missing = offset - applied - 1;
+        long missing = offset - applied.get() - 1;
         if (missing > 0) {
             LOG.warn(
                     "timelines of partition {}: {} deliveries before offset {} are missing: rebuilt when they are read",
@@ -185,7 +185,7 @@ final class OpenTimelines {
             doubtUntil = NEVER;
         }
         changed = true;
-        applied = Math.max(applied, offset);
+        applied.set(Math.max(applied.get(), offset));
         begun = doubtUntil == NEVER;
     }
 
@@ -204,7 +204,7 @@ final class OpenTimelines {
         engine.count();
         committed(lookBefore);
         lookBefore = lastLook;
-        lastLook = applied;
+        lastLook = applied.get();
     }
 
     /** Everything up to this offset is committed: time for what is not to be done at every record. */
@@ -223,7 +223,7 @@ final class OpenTimelines {
             lastSnapshotMillis = now;
             changed = false;
             sweeping = true;
-            snapshotter.begin(snapshots.cut(state.parts(), applied, now));
+            snapshotter.begin(snapshots.cut(state.parts(), applied.get(), now));
         }
     }
 
@@ -263,7 +263,7 @@ final class OpenTimelines {
         metrics.close();
         TimelineState state = worthIt ? ready() : null;
         engine.closed(this);
-        snapshotter.close(state == null ? null : snapshots.cut(state.parts(), applied, clock.millis()));
+        snapshotter.close(state == null ? null : snapshots.cut(state.parts(), applied.get(), clock.millis()));
         if (used || found == null || offsetForgotten) {
             loaded.unwanted();
         } else {

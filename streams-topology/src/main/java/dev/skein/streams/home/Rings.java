@@ -12,18 +12,21 @@ import java.util.function.LongPredicate;
  * A {@link Ring} for each of many people, with what they take in memory. One thread writes, any thread reads. It is a part
  * of snapshots.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
 final class Rings implements SnapshotPart {
     private static final int ARRAY_HEADER_BYTES = 16;
     /** Person, seen, number of slots. */
     private static final int RECORD_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
+    /** How many people can be {@link #near} at a time. */
+    static final int TOGETHER = 32;
+
     private final LongTable<long[]> rings = new LongTable<>();
     private final int kind;
     private final Ring.Slots dropped;
+    private final int[] places = new int[TOGETHER];
 
-    private volatile long entries;
-    private volatile long arrayBytes;
+    private final Tally entries = new Tally(0);
+    private final Tally arrayBytes = new Tally(0);
 
     /**
      * Without any.
@@ -57,20 +60,26 @@ final class Rings implements SnapshotPart {
 
     /** How many entries count, in all rings together. Any thread. */
     long entries() {
-        return entries;
+        return entries.get();
     }
 
     /** What all of it takes in memory. Any thread. */
     long bytes() {
-        return arrayBytes + rings.bytes();
+        return arrayBytes.get() + rings.bytes();
     }
 
-    /** Brings the rings of some people into the processor's cache, all at once, as {@link LongTable#near} their places. */
+    /** Brings the rings of some people, {@value #TOGETHER} at most, into the processor's cache, all at once. Writer only. */
     void near(long[] readers, int count) {
-        rings.near(readers, 0, count);
+        rings.find(readers, count, places);
+        // In two passes: the processor then has all of the first to wait for together, and all of the second.
         long seen = 0;
         for (int i = 0; i < count; i++) {
-            seen += Ring.look(of(readers[i]));
+            long[] ring = rings.at(places[i]);
+            seen += ring == null ? 0 : Ring.last(ring);
+        }
+        for (int i = 0; i < count; i++) {
+            long[] ring = rings.at(places[i]);
+            seen += ring == null ? 0 : Ring.look(ring);
         }
         LongTable.use(seen);
     }
@@ -86,9 +95,9 @@ final class Rings implements SnapshotPart {
         }
         if (after != before) {
             rings.put(reader, after);
-            arrayBytes += arrayBytes(after) - (before == Ring.EMPTY ? 0 : arrayBytes(before));
+            arrayBytes.add(arrayBytes(after) - (before == Ring.EMPTY ? 0 : arrayBytes(before)));
         }
-        entries += Ring.size(after) - sizeBefore;
+        entries.add(Ring.size(after) - sizeBefore);
         return true;
     }
 
@@ -113,7 +122,7 @@ final class Rings implements SnapshotPart {
             ring = after;
         }
         if (changed) {
-            entries += Ring.size(ring) - Ring.size(before);
+            entries.add(Ring.size(ring) - Ring.size(before));
             put(reader, ring);
         }
         return changed;
@@ -124,8 +133,8 @@ final class Rings implements SnapshotPart {
         long[] ring = rings.get(reader);
         if (ring != null) {
             rings.remove(reader);
-            arrayBytes -= arrayBytes(ring);
-            entries -= Ring.size(ring);
+            arrayBytes.add(-arrayBytes(ring));
+            entries.add(-Ring.size(ring));
             Ring.all(ring, dropped);
         }
     }
@@ -148,7 +157,7 @@ final class Rings implements SnapshotPart {
                 break;
             }
         }
-        long goal = arrayBytes - bytes;
+        long goal = arrayBytes.get() - bytes;
         dropSeen(Long.MIN_VALUE, youngest - 1, goal, told);
         dropSeen(youngest, youngest, goal, told);
     }
@@ -156,7 +165,7 @@ final class Rings implements SnapshotPart {
     private void dropSeen(long from, long to, long goal, LongConsumer told) {
         rings.forEach((reader, ring) -> {
             long seen = Ring.seen(ring);
-            if (arrayBytes > goal && seen >= from && seen <= to) {
+            if (arrayBytes.get() > goal && seen >= from && seen <= to) {
                 told.accept(reader);
                 drop(reader);
             }
@@ -177,10 +186,10 @@ final class Rings implements SnapshotPart {
         int before = Ring.size(ring);
         long[] swept = Ring.from(ring, oldest, dropped);
         if (swept != ring) {
-            entries -= before - Ring.size(swept);
+            entries.add(Ring.size(swept) - before);
             if (Ring.size(swept) == 0) {
                 rings.remove(reader);
-                arrayBytes -= arrayBytes(ring);
+                arrayBytes.add(-arrayBytes(ring));
             } else {
                 put(reader, swept);
             }
@@ -197,7 +206,7 @@ final class Rings implements SnapshotPart {
             Ring.all(ring, near);
             long[] retained = Ring.retain(ring, slots);
             if (retained != ring) {
-                entries -= Ring.size(ring) - Ring.size(retained);
+                entries.add(Ring.size(retained) - Ring.size(ring));
                 put(reader, retained);
             }
         });
@@ -206,7 +215,7 @@ final class Rings implements SnapshotPart {
     private void put(long reader, long[] ring) {
         long[] before = rings.get(reader);
         rings.put(reader, ring);
-        arrayBytes += arrayBytes(ring) - (before == null ? 0 : arrayBytes(before));
+        arrayBytes.add(arrayBytes(ring) - (before == null ? 0 : arrayBytes(before)));
     }
 
     private static long arrayBytes(long[] ring) {
@@ -237,6 +246,6 @@ final class Rings implements SnapshotPart {
         long[] ring = Ring.of(seen, record.asLongBuffer(), count);
         record.position(record.position() + count * Long.BYTES);
         put(reader, ring);
-        entries += count;
+        entries.add(count);
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What the timelines of a partition show: each tweet and each retweet once, with the number of entries that show it. It
  * goes with the last of them. One thread writes, any thread reads.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
 final class Shown {
     /** Of a retweet, its place in a table and in a map, about. */
     private static final int RETWEET_BYTES = 56 + 24 + 32 + 56;
@@ -29,7 +28,7 @@ final class Shown {
     /** Read from a snapshot, and not yet counted. */
     private final List<PassedOn> loaded = new ArrayList<>();
 
-    private volatile long bodyBytes;
+    private final Tally bodyBytes = new Tally(0);
 
     /** A tweet, null where it is not here. Any thread. */
     @Nullable
@@ -55,7 +54,7 @@ final class Shown {
 
     /** What all of it takes in memory, about. Any thread. */
     long bytes() {
-        return bodyBytes + (long) RETWEET_BYTES * retweets.size();
+        return bodyBytes.get() + (long) RETWEET_BYTES * retweets.size();
     }
 
     /** Puts a tweet where readers find it, unless what is there says as much; returns what is there then. */
@@ -84,12 +83,12 @@ final class Shown {
     }
 
     private void arrived(Body body) {
-        bodyBytes += body.memoryBytes();
+        bodyBytes.add(body.memoryBytes());
         body.author().named++;
     }
 
     private void left(Body body) {
-        bodyBytes -= body.memoryBytes();
+        bodyBytes.add(-body.memoryBytes());
         body.author().named--;
     }
 

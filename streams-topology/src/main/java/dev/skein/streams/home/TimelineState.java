@@ -40,7 +40,7 @@ final class TimelineState {
     private final Remembered<IdPair, Long> undoneBefore = new Remembered<>();
 
     /** So many readers' rings are brought into the processor's cache at once: more than it waits for at a time. */
-    private final long[] someReaders = new long[32];
+    private final long[] someReaders = new long[Rings.TOGETHER];
 
     private int some;
 
