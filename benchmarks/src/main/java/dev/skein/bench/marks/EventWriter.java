@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.LongArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -79,19 +79,38 @@ final class EventWriter implements AutoCloseable {
 
     /** Makes tweets of people at random, until their readers together are so many. */
     Tweets tweets(long deliveries, SplittableRandom random) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         IntArrayList authors = new IntArrayList();
-        LongArrayList ids = new LongArrayList();
-        long made = 0;
-        while (made < deliveries) {
+        long readers = 0;
+        while (readers < deliveries) {
             int author = random.nextInt(population.people());
-            long id = nextId(population.id(author));
-            records.add(tweet(author, id, random.nextInt(1 << 20)));
             authors.addInt(author);
-            ids.addLong(id);
-            made += population.readersOf(author);
+            readers += population.readersOf(author);
         }
-        return new Tweets(records, authors.toIntArray(), ids.toLongArray(), made);
+        return tweets(authors.toIntArray(), random);
+    }
+
+    /** Makes a tweet of everybody, in no order. */
+    Tweets ofEverybody(SplittableRandom random) {
+        int[] authors = IntStream.range(0, population.people()).toArray();
+        for (int i = authors.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int author = authors[i];
+            authors[i] = authors[other];
+            authors[other] = author;
+        }
+        return tweets(authors, random);
+    }
+
+    private Tweets tweets(int[] authors, SplittableRandom random) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(authors.length);
+        long[] ids = new long[authors.length];
+        long made = 0;
+        for (int i = 0; i < authors.length; i++) {
+            ids[i] = nextId(population.id(authors[i]));
+            records.add(tweet(authors[i], ids[i], random.nextInt(1 << 20)));
+            made += population.readersOf(authors[i]);
+        }
+        return new Tweets(records, authors, ids, made);
     }
 
     /** One tweet of somebody. */

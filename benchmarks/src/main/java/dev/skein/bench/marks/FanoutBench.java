@@ -76,9 +76,9 @@ final class FanoutBench {
             long deliveries = options.deliveries();
             double redisSeconds = options.quick ? 2 : 5;
             for (int warmUp = 0; warmUp < 2; warmUp++) {
-                rounds.round(deliveries, "warm-up");
                 redis.run(redisSeconds, -1 - warmUp);
             }
+            warmUp(stage, writer, rounds, deliveries);
             Recording.start(stage, options.profile);
             for (int round = 1; round <= options.rounds(); round++) {
                 Rounds.Round skein = rounds.round(deliveries, "round " + round);
@@ -105,14 +105,21 @@ final class FanoutBench {
         }
     }
 
+    /** Who writes for the first time has their followers read from disk, and is made known in each partition. */
+    private void warmUp(Stage stage, EventWriter writer, Rounds rounds, long deliveries)
+            throws IOException, InterruptedException {
+        rounds.round(writer.ofEverybody(random), true, "everybody's first");
+        WarmUp.run(stage, out, step -> rounds.round(deliveries, "warm-up"));
+    }
+
     private void manyPartitions() throws IOException, InterruptedException {
         try (Stage stage = Stage.start(64, APIS, options.queryOptions, out);
                 EventWriter writer = new EventWriter(population, stage)) {
             new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
             // A tweet is kept in as many partitions as it has readers in: so many more than in four, on one heap.
-            long deliveries = options.deliveries() / 6;
-            WarmUp.run(stage, out, step -> rounds.round(deliveries, "warm-up"));
+            long deliveries = options.deliveries() / 3;
+            warmUp(stage, writer, rounds, deliveries);
             for (int round = 1; round <= options.rounds(); round++) {
                 Rounds.Round skein = rounds.round(deliveries, "round " + round);
                 results.add("fanout.deliveries_per_second_p64", "1/s", skein.perSecond());

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
                     + " their topic while the query instance is held; the time is taken from letting it go until both"
                     + " applications have committed everything. What is in the log is counted, and a sample of timelines"
                     + " is read back and compared.",
+            "",
+            "Takes ten minutes on two processors that have nothing else to do.",
             ""
         })
 public final class FanoutCommand implements Callable<Integer> {
@@ -33,7 +35,16 @@ public final class FanoutCommand implements Callable<Integer> {
             description = "The Redis to compare with (default: a packaged one, for Linux on x86-64).")
     private @Nullable Path redisServer;
 
-    @Option(names = "--only", paramLabel = "PART", description = "p4, p64, full or textbook instead of all of them.")
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            description = {
+                "One of these instead of all of them:",
+                "  p4        four partitions, in turns with Redis",
+                "  full      50 million entries held beside 1 million",
+                "  p64       64 partitions",
+                "  textbook  a table of followers, a record for each delivery, a list for each reader"
+            })
     private @Nullable String only;
 
     @Override

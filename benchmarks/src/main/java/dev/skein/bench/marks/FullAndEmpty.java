@@ -58,8 +58,8 @@ final class FullAndEmpty {
         for (int round = 1; round <= options.rounds(); round++) {
             empty.add(rounds.round(measured, "nearly empty").perSecond());
         }
-        rounds.fill(full - few - options.rounds() * measured);
-        long held = full;
+        long held = Math.max(full, few + options.rounds() * measured);
+        rounds.fill(held - few - options.rounds() * measured);
         for (double nearlyEmpty : empty) {
             double bytesPerEntry = (heapBytes(stage) - bytesBefore) / (held - few);
             double ratio = rounds.round(measured, "full").perSecond() / nearlyEmpty;

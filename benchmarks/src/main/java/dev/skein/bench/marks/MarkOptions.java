@@ -44,7 +44,7 @@ final class MarkOptions extends ResultOptions {
     @Option(
             names = "--query-java-options",
             paramLabel = "OPTIONS",
-            description = "Of the query instance's Java (default: ${DEFAULT-VALUE}).")
+            description = "Of the query instance's Java (default: ${DEFAULT-VALUE}, so 12 GB should be free).")
     String queryOptions = "-Xmx8g -Xms8g";
 
     int rounds() {
