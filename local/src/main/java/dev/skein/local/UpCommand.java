@@ -153,8 +153,8 @@ final class UpCommand implements Callable<Integer> {
             out.println();
             out.println("Try it:");
             out.println("  curl -s " + endpoints.ingest() + "/v1/users -H 'Content-Type: application/json' -d "
-                    + "'{\"handle\":\"ada\",\"email\":\"ada@example.org\",\"password\":\"correct horse\"}'");
-            out.println("  curl -s " + endpoints.query().get(0) + "/v1/users/by-handle/ada");
+                    + "'{\"handle\":\"grace\",\"email\":\"grace@example.org\",\"password\":\"correct horse\"}'");
+            out.println("  curl -s " + endpoints.query().get(0) + "/v1/users/by-handle/grace");
         }
         out.println();
         out.println("Fill it: scripts/skein demo" + same() + "    Look: scripts/skein status" + same()

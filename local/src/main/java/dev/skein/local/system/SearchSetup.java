@@ -24,6 +24,7 @@ final class SearchSetup {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CAUGHT_UP_TIMEOUT = Duration.ofHours(12);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
     private final Endpoints endpoints;
@@ -45,6 +46,32 @@ final class SearchSetup {
         }
         fill(generation);
         return generation;
+    }
+
+    /**
+     * Searches once as readers do. Elasticsearch loads what it searches with when it is asked first, for longer than the
+     * query API waits; if that comes to nothing, readers will be told.
+     */
+    void searchOnce() throws InterruptedException {
+        for (URI query : endpoints.query()) {
+            for (String index : Sinks.INDEXES) {
+                HttpRequest search = HttpRequest.newBuilder(query.resolve("/v1/search/" + index + "?q=skein"))
+                        .timeout(TIMEOUT)
+                        .build();
+                Waiting.until(() -> isFound(search), PAUSE, TIMEOUT);
+            }
+        }
+    }
+
+    private boolean isFound(HttpRequest search) {
+        try {
+            return http.send(search, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /**

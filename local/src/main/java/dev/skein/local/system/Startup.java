@@ -109,7 +109,11 @@ final class Startup {
         if (settings.wants(Elasticsearch.NAME)) {
             long begin = System.nanoTime();
             progress.begins("search", "indexes and connector");
-            String name = Sinks.searchName(new SearchSetup(plan.endpoints()).run());
+            SearchSetup search = new SearchSetup(plan.endpoints());
+            String name = Sinks.searchName(search.run());
+            if (settings.wants(QueryApi.name(SINGLE_INSTANCE))) {
+                search.searchOnce();
+            }
             progress.done("search", Duration.ofNanos(System.nanoTime() - begin), name);
         }
         if (settings.wants(Cassandra.NAME)) {

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks Elasticsearch. Safe for use by many threads; a bounded number of them wait for it at a time. */
 public final class Search {
@@ -31,7 +34,12 @@ public final class Search {
     private static final String TWEETS = "skein-tweets";
     private static final String USERS = "skein-users";
 
+    private static final Logger log = LoggerFactory.getLogger(Search.class);
+
     private final @Nullable URI elasticsearch;
+    /** Empty while it answers. */
+    private final AtomicReference<String> trouble = new AtomicReference<>("");
+
     private final ObjectMapper json = new ObjectMapper();
     private final Semaphore places = new Semaphore(AT_A_TIME_MAX);
     private final HttpClient http =
@@ -194,16 +202,29 @@ public final class Search {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
+                note("answers " + response.statusCode());
                 throw unavailable("The search is not ready.");
             }
+            note("");
             return json.readTree(response.body());
         } catch (IOException e) {
+            note("does not answer: " + e);
             throw unavailable("The search does not answer.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("The search does not answer.");
         } finally {
             places.release();
+        }
+    }
+
+    /** Told once, not for each search. */
+    private void note(String now) {
+        String before = trouble.getAndSet(now);
+        if (before.isEmpty() && !now.isEmpty()) {
+            log.warn("Elasticsearch at {} {}", elasticsearch, now);
+        } else if (!before.isEmpty() && now.isEmpty()) {
+            log.info("Elasticsearch at {} answers again", elasticsearch);
         }
     }
 
