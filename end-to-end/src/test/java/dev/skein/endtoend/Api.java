@@ -118,7 +118,9 @@ record Api(String name, URI base) {
                     .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
             try {
-                return new Answer(this.toString(), CLIENT.send(request.build(), BodyHandlers.ofString()));
+                Answer answer = new Answer(this.toString(), CLIENT.send(request.build(), BodyHandlers.ofString()));
+                Description.check(api, method, path, answer);
+                return answer;
             } catch (IOException e) {
                 throw new NoAnswerException(this.toString(), e);
             } catch (InterruptedException e) {

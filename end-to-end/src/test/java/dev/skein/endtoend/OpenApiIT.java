@@ -95,13 +95,23 @@ final class OpenApiIT {
                 .fieldNames()
                 .forEachRemaining(method -> described.add(method + " " + path.getKey())));
         assertThat(described).containsAll(routes);
-        JsonNode operation = document.at("/paths/" + escaped(routes.get(0)) + "/" + method(routes.get(0)));
-        assertThat(operation.path("responses").size())
-                .as("answers of %s", routes.get(0))
-                .isPositive();
-        assertThat(operation.path("summary").asText())
-                .as("summary of %s", routes.get(0))
-                .isNotEmpty();
+        for (String route : described) {
+            JsonNode operation = document.at("/paths/" + escaped(route) + "/" + method(route));
+            assertThat(operation.path("responses")).as("answers of %s", route).isNotEmpty();
+            assertThat(operation.path("summary").asText())
+                    .as("summary of %s", route)
+                    .isNotEmpty();
+            assertThat(operation.path("operationId").asText())
+                    .as("name of %s in generated clients", route)
+                    .isNotEmpty();
+            for (JsonNode security : operation.path("security")) {
+                security.fieldNames()
+                        .forEachRemaining(token -> assertThat(document.at("/components/securitySchemes/" + token))
+                                .as("what %s takes", route)
+                                .isNotEmpty());
+            }
+        }
+        assertThat(document.findValuesAsText("operationId")).doesNotHaveDuplicates();
     }
 
     private static String method(String route) {
@@ -134,6 +144,25 @@ final class OpenApiIT {
             String path = URI.create("/docs").resolve(reference).toString();
             assertThat(api(name).get(path).send().expect(200).body()).as(path).isNotEmpty();
         }
+    }
+
+    @Test
+    void headSaysWhatGetWould() {
+        assertThat(skein.query(1)
+                        .call("HEAD", "/v1/tweets/1")
+                        .send()
+                        .expect(404)
+                        .body())
+                .isEmpty();
+        assertThat(skein.query(1)
+                        .call("HEAD", "/v1/timelines/home")
+                        .send()
+                        .expect(401)
+                        .body())
+                .isEmpty();
+        Answer head = skein.query(1).call("HEAD", "/v1/trends").send().expect(200);
+        assertThat(head.header("Content-Type")).isEqualTo("application/json");
+        assertThat(head.body()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Authorization} header. A token that is there must be good, even where none is needed. */
 public record Bearer(TokenVerifier verifier) {
+    /** What calls that take a token say in {@code /openapi.json}. */
+    public static final String TOKEN = "token";
+
+    /** What calls say there beside it that do without one, too. */
+    public static final String NONE = "none";
+
     private static final String SCHEME = "bearer ";
     private static final String ACCESS_TOKEN = "access_token";
 

@@ -5,12 +5,15 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.JavalinDefaultRouting;
+import jakarta.servlet.DispatcherType;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A running API: Javalin on Jetty with bounds on threads, times and sizes, and the routes that every process of ours has. */
@@ -116,6 +119,10 @@ public final class HttpServer implements AutoCloseable {
             sockets.setInputBufferSize(SOCKET_BUFFER_BYTES);
             sockets.setOutputBufferSize(SOCKET_BUFFER_BYTES);
         });
+        FilterHolder headAsGet = new FilterHolder(new HeadAsGet());
+        headAsGet.setAsyncSupported(true);
+        javalinConfig.jetty.modifyServletContextHandler(
+                servlets -> servlets.addFilter(headAsGet, "/*", EnumSet.of(DispatcherType.REQUEST)));
         javalinConfig.jetty.addConnector((server, http) -> {
             inner.serve(server, http, config);
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));

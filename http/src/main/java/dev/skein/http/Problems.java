@@ -72,7 +72,7 @@ public final class Problems {
             return exception.error();
         }
         if (cause instanceof EndpointNotFound) {
-            return new ApiError.NotFound("There is nothing at this address.");
+            return nothingHere();
         }
         if (cause instanceof MethodNotAllowedResponse response) {
             return new ApiError.MethodNotAllowed(
@@ -88,10 +88,14 @@ public final class Problems {
         return new ApiError.Internal();
     }
 
+    private static ApiError nothingHere() {
+        return new ApiError.NotFound("There is nothing at this address. What there is: " + ApiDocs.PAGE);
+    }
+
     static ApiError ofStatus(int status) {
         return switch (status) {
             case 400 -> new ApiError.BadRequest(List.of());
-            case 404 -> new ApiError.NotFound("There is nothing at this address.");
+            case 404 -> nothingHere();
             case 413 -> new ApiError.ContentTooLarge(RequestBody.MAX_BYTES);
             case 500 -> new ApiError.Internal();
             default -> new ApiError.Other(status, "HTTP " + status, "The request was refused.");

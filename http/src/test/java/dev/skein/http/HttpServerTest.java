@@ -218,6 +218,13 @@ class HttpServerTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValue("Content-Length")).hasValue("8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/things/x", "/nothing/here"})
+    void headSaysThatThereIsNothingWhereGetDoes(String path) throws Exception {
+        assertThat(send("HEAD", path, BodyPublishers.noBody()).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.skein.http.model;
 
+import io.javalin.openapi.OpenApiDescription;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,19 @@ public record FoundTweetJson(
         String id,
         AuthorJson author,
         String text,
-        @Nullable String lang,
+        @OpenApiNullable @Nullable String lang,
         String createdAt,
-        @Nullable String editedAt,
-        @Nullable String inReplyTo,
-        @Nullable String quoteOf,
+        @OpenApiNullable @Nullable String editedAt,
+        @OpenApiNullable @Nullable String inReplyTo,
+        @OpenApiNullable @Nullable String quoteOf,
         List<String> hashtags,
         List<MentionJson> mentions,
         List<MediaJson> media,
-        @Nullable EngagementJson engagement,
-        @Nullable ViewerJson viewer,
-        @Nullable String highlight) {
+        @OpenApiNullable @OpenApiDescription("null while counts are not at hand, as just after a start") @Nullable
+                EngagementJson engagement,
+        @OpenApiNullable @OpenApiDescription("null without a token, and while marks are not at hand") @Nullable
+                ViewerJson viewer,
+        @OpenApiNullable @Nullable String highlight) {
     /** The tweet, with what was found in it. */
     public static FoundTweetJson of(TweetJson tweet, @Nullable String highlight) {
         return new FoundTweetJson(

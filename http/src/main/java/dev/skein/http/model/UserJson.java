@@ -1,6 +1,7 @@
 package dev.skein.http.model;
 
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import org.jspecify.annotations.Nullable;
 
 /** A user as others see them. {@code lastSeen} is there only for oneself; counts are null where they are not known. */
@@ -11,7 +12,7 @@ public record UserJson(
         String displayName,
         String bio,
         String createdAt,
-        @Nullable String lastSeen,
-        @Nullable Long followers,
-        @Nullable Long following,
-        @Nullable Long tweets) {}
+        @OpenApiNullable @Nullable String lastSeen,
+        @OpenApiNullable @Nullable Long followers,
+        @OpenApiNullable @Nullable Long following,
+        @OpenApiNullable @Nullable Long tweets) {}

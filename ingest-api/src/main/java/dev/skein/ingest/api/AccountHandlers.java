@@ -37,13 +37,21 @@ public final class AccountHandlers {
     @OpenApi(
             path = "/v1/users",
             methods = HttpMethod.POST,
+            operationId = "register",
             summary = "Register",
             tags = "Accounts",
             headers =
                     @OpenApiParam(
                             name = "Idempotency-Key",
                             description = "the same key and request register one user, for 24 hours"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = Registration.class)),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = Registration.class,
+                                            example =
+                                                    "{\"handle\": \"ada\", \"email\": \"ada@example.org\", \"password\": \"analytical\"}")),
             responses = {
                 @OpenApiResponse(status = "201", content = @OpenApiContent(from = AccountJson.class)),
                 @OpenApiResponse(status = "409", description = "handle or e-mail are taken")
@@ -60,9 +68,10 @@ public final class AccountHandlers {
     @OpenApi(
             path = "/v1/users/me",
             methods = HttpMethod.GET,
+            operationId = "me",
             summary = "One's own account",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             responses = @OpenApiResponse(status = "200", content = @OpenApiContent(from = AccountJson.class)))
     public void read(Context ctx) {
         UserRow user = accounts.read(actors.reader(ctx));
@@ -72,10 +81,18 @@ public final class AccountHandlers {
     @OpenApi(
             path = "/v1/users/me",
             methods = HttpMethod.PATCH,
+            operationId = "changeMe",
             summary = "Change one's own account",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = ProfileChange.class)),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = ProfileChange.class,
+                                            example =
+                                                    "{\"displayName\": \"Ada Lovelace\", \"bio\": \"Analyst and metaphysician\"}")),
             responses = {
                 @OpenApiResponse(status = "200", content = @OpenApiContent(from = AccountJson.class)),
                 @OpenApiResponse(status = "409", description = "handle or e-mail are taken")
@@ -89,9 +106,10 @@ public final class AccountHandlers {
     @OpenApi(
             path = "/v1/users/me",
             methods = HttpMethod.DELETE,
+            operationId = "deleteMe",
             summary = "Delete one's own account",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             responses = @OpenApiResponse(status = "204"))
     public void delete(Context ctx) {
         UserRow user = actors.writer(ctx);

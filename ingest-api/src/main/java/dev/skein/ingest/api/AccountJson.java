@@ -6,6 +6,7 @@ import dev.skein.ingest.lookup.Found;
 import dev.skein.ingest.lookup.UserCounts;
 import dev.skein.ingest.postgres.UserRow;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import org.jspecify.annotations.Nullable;
 
 /** A user as they see themselves. The counts, and when they were last here, are null where they could not be fetched in time. */
@@ -16,12 +17,12 @@ public record AccountJson(
         String displayName,
         String bio,
         String createdAt,
-        @Nullable String lastSeen,
-        @Nullable Long followers,
-        @Nullable Long following,
-        @Nullable Long tweets,
-        @Nullable String email,
-        @Nullable String phone) {
+        @OpenApiNullable @Nullable String lastSeen,
+        @OpenApiNullable @Nullable Long followers,
+        @OpenApiNullable @Nullable Long following,
+        @OpenApiNullable @Nullable Long tweets,
+        @OpenApiNullable @Nullable String email,
+        @OpenApiNullable @Nullable String phone) {
 
     static AccountJson of(UserRow user, Found<UserCounts> counts) {
         UserJson shown = userOf(user, counts);

@@ -15,10 +15,10 @@ import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
 import io.javalin.openapi.OpenApiContent;
-import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiRequestBody;
 import io.javalin.openapi.OpenApiRequired;
 import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +50,17 @@ public final class AdminHandlers {
     @OpenApi(
             path = "/v1/admin/users",
             methods = HttpMethod.POST,
+            operationId = "addUsers",
             summary = "Add up to 1,000 users; whoever has the handle already is answered instead",
             tags = "Operator",
-            headers =
-                    @OpenApiParam(
-                            name = "Authorization",
+            security = @OpenApiSecurity(name = Operator.TOKEN),
+            requestBody =
+                    @OpenApiRequestBody(
                             required = true,
-                            description = "Bearer and the operator's token"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = NewUser[].class)),
+                            content =
+                                    @OpenApiContent(
+                                            from = NewUser[].class,
+                                            example = "[{\"handle\": \"ada\", \"displayName\": \"Ada\"}]")),
             responses = @OpenApiResponse(status = "201", content = @OpenApiContent(from = AddedUsers.class)))
     public void addUsers(Context ctx) {
         operator.require(ctx);

@@ -16,10 +16,10 @@ import io.javalin.http.Context;
 import io.javalin.openapi.HttpMethod;
 import io.javalin.openapi.OpenApi;
 import io.javalin.openapi.OpenApiContent;
-import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiRequestBody;
 import io.javalin.openapi.OpenApiRequired;
 import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +66,10 @@ public final class BulkHandlers {
     @OpenApi(
             path = "/v1/admin/follows",
             methods = HttpMethod.POST,
+            operationId = "addFollows",
             summary = "Make up to 1,000 follow edges; who they are between is not looked up",
             tags = "Operator",
-            headers =
-                    @OpenApiParam(
-                            name = "Authorization",
-                            required = true,
-                            description = "Bearer and the operator's token"),
+            security = @OpenApiSecurity(name = Operator.TOKEN),
             requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = NewFollow[].class)),
             responses = @OpenApiResponse(status = "204"))
     public void follow(Context ctx) {
@@ -96,13 +93,10 @@ public final class BulkHandlers {
     @OpenApi(
             path = "/v1/admin/sessions",
             methods = HttpMethod.POST,
+            operationId = "openSessions",
             summary = "Open sessions for up to 1,000 users, without their passwords",
             tags = "Operator",
-            headers =
-                    @OpenApiParam(
-                            name = "Authorization",
-                            required = true,
-                            description = "Bearer and the operator's token"),
+            security = @OpenApiSecurity(name = Operator.TOKEN),
             requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = SessionsWanted.class)),
             responses = @OpenApiResponse(status = "201", content = @OpenApiContent(from = OpenedSessions.class)))
     public void openSessions(Context ctx) {

@@ -1,6 +1,7 @@
 package dev.skein.ingest.api;
 
 import dev.skein.http.JsonBody;
+import io.javalin.openapi.OpenApiIgnore;
 import io.javalin.openapi.OpenApiRequired;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public record Login(@Nullable String handle, @Nullable String email, @OpenApiReq
     }
 
     /** Who is meant, the same for every way to write it. */
+    @OpenApiIgnore
     String normalized() {
         return String.valueOf(handle == null ? email : handle).toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package dev.skein.ingest.api;
 
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
 import dev.skein.http.Rfc3339;
@@ -59,10 +60,17 @@ public final class MediaHandlers {
     @OpenApi(
             path = "/v1/media",
             methods = HttpMethod.POST,
+            operationId = "beginUpload",
             summary = "Get an address to upload an image or a video to, for a tweet's mediaIds",
             tags = "Tweets",
-            security = @OpenApiSecurity(name = "token"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = NewMedia.class)),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = NewMedia.class,
+                                            example = "{\"contentType\": \"image/png\", \"bytes\": 48213}")),
             responses = @OpenApiResponse(status = "201", content = @OpenApiContent(from = UploadJson.class)))
     public void begin(Context ctx) {
         UserRow owner = actors.writer(ctx);

@@ -2,6 +2,7 @@ package dev.skein.ingest.api;
 
 import dev.skein.http.ApiException;
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Ids;
 import dev.skein.http.JsonBody;
 import dev.skein.ingest.events.EventLog;
@@ -33,9 +34,10 @@ public final class NotificationHandlers {
     @OpenApi(
             path = "/v1/notifications/read",
             methods = HttpMethod.PUT,
+            operationId = "readNotifications",
             summary = "Mark notifications as read, up to one",
             tags = "Notifications",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             requestBody =
                     @OpenApiRequestBody(required = true, content = @OpenApiContent(from = ReadNotifications.class)),
             responses = @OpenApiResponse(status = "204"))

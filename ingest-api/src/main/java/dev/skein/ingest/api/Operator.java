@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param token the credential, empty for off
  */
 public record Operator(String token) {
+    /** Of the calls that take this one, in {@code /openapi.json}. */
+    public static final String TOKEN = "operator";
 
     /** Passes only the operator. */
     public void require(Context ctx) {

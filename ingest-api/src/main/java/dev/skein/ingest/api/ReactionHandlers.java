@@ -4,6 +4,7 @@ import dev.skein.catalog.Id;
 import dev.skein.catalog.IdGenerator;
 import dev.skein.http.ApiException;
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Ids;
 import dev.skein.ingest.events.EventLog;
 import dev.skein.ingest.lookup.Found;
@@ -45,9 +46,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/like",
             methods = HttpMethod.PUT,
+            operationId = "like",
             summary = "Like a tweet; replaces a dislike",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void like(Context ctx) {
@@ -57,9 +59,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/like",
             methods = HttpMethod.DELETE,
+            operationId = "unlike",
             summary = "Take a like back",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void unlike(Context ctx) {
@@ -69,9 +72,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/dislike",
             methods = HttpMethod.PUT,
+            operationId = "dislike",
             summary = "Dislike a tweet; replaces a like",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void dislike(Context ctx) {
@@ -81,9 +85,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/dislike",
             methods = HttpMethod.DELETE,
+            operationId = "undislike",
             summary = "Take a dislike back",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void undislike(Context ctx) {
@@ -93,9 +98,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/retweet",
             methods = HttpMethod.PUT,
+            operationId = "retweet",
             summary = "Pass a tweet on to one's followers",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void retweet(Context ctx) {
@@ -105,9 +111,10 @@ public final class ReactionHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}/retweet",
             methods = HttpMethod.DELETE,
+            operationId = "unretweet",
             summary = "Take a retweet back",
             tags = "Reactions",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void unretweet(Context ctx) {

@@ -3,6 +3,7 @@ package dev.skein.ingest.api;
 import dev.skein.http.JsonBody;
 import dev.skein.ingest.rules.ProfileRules;
 import io.javalin.openapi.OpenApiDescription;
+import io.javalin.openapi.OpenApiIgnore;
 import io.javalin.openapi.OpenApiRequired;
 import io.javalin.openapi.OpenApiStringValidation;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public record Registration(
     }
 
     /** All of it but the password, whose quick hash must not lie about. */
+    @OpenApiIgnore
     Registration withoutPassword() {
         return new Registration(handle, email.toLowerCase(Locale.ROOT), "", displayName, phone);
     }

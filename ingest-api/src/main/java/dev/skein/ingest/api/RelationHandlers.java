@@ -2,6 +2,7 @@ package dev.skein.ingest.api;
 
 import dev.skein.http.ApiException;
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Ids;
 import dev.skein.ingest.events.EventLog;
 import dev.skein.ingest.lookup.Lookups;
@@ -40,9 +41,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/follow",
             methods = HttpMethod.PUT,
+            operationId = "follow",
             summary = "Follow somebody",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void follow(Context ctx) {
@@ -52,9 +54,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/follow",
             methods = HttpMethod.DELETE,
+            operationId = "unfollow",
             summary = "Follow somebody no longer",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void unfollow(Context ctx) {
@@ -64,9 +67,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/block",
             methods = HttpMethod.PUT,
+            operationId = "block",
             summary = "Block somebody; ends follows both ways",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void block(Context ctx) {
@@ -76,9 +80,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/block",
             methods = HttpMethod.DELETE,
+            operationId = "unblock",
             summary = "Block somebody no longer",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void unblock(Context ctx) {
@@ -88,9 +93,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/mute",
             methods = HttpMethod.PUT,
+            operationId = "mute",
             summary = "Mute somebody",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void mute(Context ctx) {
@@ -100,9 +106,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/users/{id}/mute",
             methods = HttpMethod.DELETE,
+            operationId = "unmute",
             summary = "Mute somebody no longer",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void unmute(Context ctx) {
@@ -112,9 +119,10 @@ public final class RelationHandlers {
     @OpenApi(
             path = "/v1/suggestions/{id}",
             methods = HttpMethod.DELETE,
+            operationId = "dismissSuggestion",
             summary = "Have somebody suggested no more",
             tags = "Relations",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void dismiss(Context ctx) {

@@ -1,6 +1,7 @@
 package dev.skein.ingest.api;
 
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
 import dev.skein.http.Rfc3339;
@@ -44,9 +45,16 @@ public final class SessionHandlers {
     @OpenApi(
             path = "/v1/sessions",
             methods = HttpMethod.POST,
+            operationId = "logIn",
             summary = "Log in by handle or e-mail",
             tags = "Accounts",
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = Login.class)),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = Login.class,
+                                            example = "{\"handle\": \"ada\", \"password\": \"analytical\"}")),
             responses = {
                 @OpenApiResponse(status = "201", content = @OpenApiContent(from = SessionJson.class)),
                 @OpenApiResponse(status = "401", description = "handle, e-mail or password are wrong"),
@@ -73,9 +81,10 @@ public final class SessionHandlers {
     @OpenApi(
             path = "/v1/sessions/current",
             methods = HttpMethod.DELETE,
+            operationId = "logOut",
             summary = "Log out",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             responses = @OpenApiResponse(status = "204"))
     public void logOut(Context ctx) {
         Async.answer(ctx, sessions.end(actors.session(ctx)), ended -> ctx.status(204));
@@ -84,9 +93,10 @@ public final class SessionHandlers {
     @OpenApi(
             path = "/v1/sessions",
             methods = HttpMethod.DELETE,
+            operationId = "logOutEverywhere",
             summary = "Log out everywhere",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             responses = @OpenApiResponse(status = "204"))
     public void logOutEverywhere(Context ctx) {
         Async.answer(ctx, sessions.endAll(actors.session(ctx)), ended -> ctx.status(204));
@@ -95,10 +105,17 @@ public final class SessionHandlers {
     @OpenApi(
             path = "/v1/users/me/password",
             methods = HttpMethod.PUT,
+            operationId = "changePassword",
             summary = "Change the password; ends all other sessions",
             tags = "Accounts",
-            security = @OpenApiSecurity(name = "token"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = PasswordChange.class)),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = PasswordChange.class,
+                                            example = "{\"old\": \"analytical\", \"new\": \"metaphysical\"}")),
             responses = {
                 @OpenApiResponse(status = "204"),
                 @OpenApiResponse(status = "422", description = "old is not the password"),

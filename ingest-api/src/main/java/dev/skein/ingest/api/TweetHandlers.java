@@ -1,6 +1,7 @@
 package dev.skein.ingest.api;
 
 import dev.skein.http.Async;
+import dev.skein.http.Bearer;
 import dev.skein.http.Ids;
 import dev.skein.http.Json;
 import dev.skein.http.JsonBody;
@@ -41,14 +42,21 @@ public final class TweetHandlers {
     @OpenApi(
             path = "/v1/tweets",
             methods = HttpMethod.POST,
+            operationId = "postTweet",
             summary = "Post a tweet",
             tags = "Tweets",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             headers =
                     @OpenApiParam(
                             name = "Idempotency-Key",
                             description = "the same key and request make one tweet, for 24 hours"),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = PostTweet.class)),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = PostTweet.class,
+                                            example = "{\"text\": \"The engine weaves #algebraical patterns\"}")),
             responses = @OpenApiResponse(status = "201", content = @OpenApiContent(from = TweetJson.class)))
     public void post(Context ctx) {
         UserRow author = actors.writer(ctx);
@@ -63,11 +71,18 @@ public final class TweetHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}",
             methods = HttpMethod.PATCH,
+            operationId = "editTweet",
             summary = "Change the text of a tweet of one's own",
             tags = "Tweets",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
-            requestBody = @OpenApiRequestBody(required = true, content = @OpenApiContent(from = EditTweet.class)),
+            requestBody =
+                    @OpenApiRequestBody(
+                            required = true,
+                            content =
+                                    @OpenApiContent(
+                                            from = EditTweet.class,
+                                            example = "{\"text\": \"The engine weaves #algebraic patterns\"}")),
             responses =
                     @OpenApiResponse(
                             status = "200",
@@ -83,9 +98,10 @@ public final class TweetHandlers {
     @OpenApi(
             path = "/v1/tweets/{id}",
             methods = HttpMethod.DELETE,
+            operationId = "deleteTweet",
             summary = "Delete a tweet of one's own",
             tags = "Tweets",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             pathParams = @OpenApiParam(name = "id", required = true),
             responses = @OpenApiResponse(status = "204"))
     public void delete(Context ctx) {

@@ -6,7 +6,10 @@ import dev.skein.http.ApiError;
 import dev.skein.http.InnerCalls;
 import dev.skein.http.Json;
 import dev.skein.http.Problem;
+import io.javalin.openapi.OpenApiIgnore;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
+import io.javalin.openapi.OpenApiPropertyType;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 @OpenApiName("CommandAnswer")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record CommandAnswer(
-        @JsonInclude @Nullable String ref,
+        @OpenApiNullable @JsonInclude @Nullable String ref,
         int status,
         Map<String, String> headers,
-        @JsonRawValue @Nullable String body) {
+        @OpenApiPropertyType(definedBy = Object.class) @JsonRawValue @Nullable String body) {
     private static final String[] PASSED_ON = {"Location", "Retry-After"};
 
     static CommandAnswer of(String ref, InnerCalls.Answer answer) {
@@ -45,6 +48,7 @@ record CommandAnswer(
                 ref, error.status(), Map.of(), new String(Json.bytes(Problem.of(error)), StandardCharsets.UTF_8));
     }
 
+    @OpenApiIgnore
     String frame() {
         return new String(Json.bytes(this), StandardCharsets.UTF_8);
     }

@@ -59,6 +59,7 @@ public final class CommandsHandler implements AutoCloseable {
     @OpenApi(
             path = "/v1/commands",
             methods = HttpMethod.GET,
+            operationId = "commands",
             summary = "Call this API over a WebSocket",
             description =
                     "Each frame is one call: {ref, method, path, headers?: {Idempotency-Key?}, body?}, ref being any 1 to 128 characters. Calls are carried out one after the other and answered in "
@@ -67,7 +68,7 @@ public final class CommandsHandler implements AutoCloseable {
                             + "writes wait. What was read is carried out even if the connection ends before it is answered; sent again with its Idempotency-Key, a tweet is not posted twice. "
                             + "It closes with 4401 when the token ends and what was read before is answered, with 4429 whoever does not read 64 answers, with 4408 whoever does not answer a ping, with 1009 at a frame beyond 64 KiB.",
             tags = "Commands",
-            security = @OpenApiSecurity(name = "token"),
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams =
                     @OpenApiParam(name = "access_token", description = "the token, for browsers; else Authorization"),
             responses = {

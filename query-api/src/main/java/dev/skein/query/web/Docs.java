@@ -5,6 +5,7 @@ import dev.skein.http.model.TimelineItemJson;
 import dev.skein.http.model.TweetJson;
 import dev.skein.http.model.UserJson;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,17 @@ final class Docs {
 
     /** Part of a timeline. */
     @OpenApiName("TimelinePage")
-    record TimelinePage(List<TimelineItemJson> data, @Nullable String next) {}
+    record TimelinePage(List<TimelineItemJson> data, @OpenApiNullable @Nullable String next) {}
 
     /** Part of a list of tweets. */
     @OpenApiName("TweetPage")
-    record TweetPage(List<TweetJson> data, @Nullable String next) {}
+    record TweetPage(List<TweetJson> data, @OpenApiNullable @Nullable String next) {}
 
     /** Part of what was searched for. */
     @OpenApiName("FoundTweetPage")
-    record FoundTweetPage(List<FoundTweetJson> data, @Nullable String next) {}
+    record FoundTweetPage(List<FoundTweetJson> data, @OpenApiNullable @Nullable String next) {}
 
     /** Part of a list of people. */
     @OpenApiName("UserPage")
-    record UserPage(List<UserJson> data, @Nullable String next) {}
+    record UserPage(List<UserJson> data, @OpenApiNullable @Nullable String next) {}
 }

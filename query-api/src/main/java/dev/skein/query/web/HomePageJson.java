@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import dev.skein.http.model.TimelineItemJson;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param rebuilding whether entries are still being brought back, and more may appear
  */
 @OpenApiName("HomePage")
-public record HomePageJson(List<TimelineItemJson> data, @Nullable String next, boolean rebuilding) {}
+public record HomePageJson(List<TimelineItemJson> data, @OpenApiNullable @Nullable String next, boolean rebuilding) {}

@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import dev.skein.catalog.Id;
 import dev.skein.catalog.Stores;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -47,8 +48,8 @@ final class NotificationHandlers {
             methods = HttpMethod.GET,
             operationId = "notifications",
             summary = "What concerns oneself, newest first: follows, likes, retweets, replies, quotes, mentions",
-            tags = "notifications",
-            security = @OpenApiSecurity(name = "BearerAuth"),
+            tags = "Notifications",
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
                 @OpenApiParam(name = "cursor", description = Docs.CURSOR)

@@ -4,6 +4,7 @@ import dev.skein.http.model.AuthorJson;
 import dev.skein.http.model.TweetJson;
 import io.javalin.openapi.OpenApiDescription;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,7 @@ public record NotificationJson(
         boolean read,
         @OpenApiDescription("the newest of them, at most 10, the newest first") List<AuthorJson> actors,
         @OpenApiDescription("how many more they are") int others,
-        @OpenApiDescription("what was liked or retweeted, or the reply, quote or mention; null for a follow") @Nullable
+        @OpenApiDescription("what was liked or retweeted, or the reply, quote or mention; null for a follow")
+                @OpenApiNullable
+                @Nullable
                 TweetJson tweet) {}

@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import io.javalin.openapi.OpenApiDescription;
 import io.javalin.openapi.OpenApiName;
+import io.javalin.openapi.OpenApiNullable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +15,5 @@ import org.jspecify.annotations.Nullable;
 @OpenApiName("NotificationPage")
 public record NotificationPageJson(
         List<NotificationJson> data,
-        @Nullable String next,
+        @OpenApiNullable @Nullable String next,
         @OpenApiDescription("how many were not read, on this page or not; 100 means 100 or more") int unread) {}

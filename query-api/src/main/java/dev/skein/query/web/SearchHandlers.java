@@ -1,6 +1,7 @@
 package dev.skein.query.web;
 
 import dev.skein.http.ApiException;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -20,6 +21,7 @@ import io.javalin.openapi.OpenApi;
 import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,8 @@ final class SearchHandlers {
             methods = HttpMethod.GET,
             operationId = "searchTweets",
             summary = "Tweets by their words",
-            tags = "search",
+            tags = "Search",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             queryParams = {
                 @OpenApiParam(
                         name = "q",
@@ -96,7 +99,8 @@ final class SearchHandlers {
             methods = HttpMethod.GET,
             operationId = "searchUsers",
             summary = "People by handle and name, as one types",
-            tags = "search",
+            tags = "Search",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             queryParams = {
                 @OpenApiParam(
                         name = "q",

@@ -64,8 +64,8 @@ final class StreamHandlers {
                             + "that the client shows), edited (a Tweet that it shows, as it now is, without the viewer's marks), removed ({id} of a tweet that it shows and that is gone), reload ({what: timeline or notifications}: more has changed than is told), problem, close (SSE only: {code, reason}). Over a WebSocket each is a frame {event, id?, data}; "
                             + "a client says what it shows by a frame {show: [ids]}, at most 200, which replaces what it said before. Whoever comes back with the id of the last event gets what they missed. "
                             + "It closes with 4401 when the token ends, with 4429 whoever does not read, with 4408 whoever does not answer a ping.",
-            tags = "streams",
-            security = @OpenApiSecurity(name = "BearerAuth"),
+            tags = "Streams",
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams = {
                 @OpenApiParam(
                         name = "after",

@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -38,8 +39,8 @@ final class SuggestionHandlers {
             methods = HttpMethod.GET,
             operationId = "suggestions",
             summary = "People whom those whom one follows follow, the one whom most of them follow first",
-            tags = "users",
-            security = @OpenApiSecurity(name = "BearerAuth"),
+            tags = "Users",
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
                 @OpenApiParam(name = "cursor", description = Docs.CURSOR)

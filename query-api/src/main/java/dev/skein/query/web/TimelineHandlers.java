@@ -2,6 +2,7 @@ package dev.skein.query.web;
 
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Stores;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -50,8 +51,8 @@ final class TimelineHandlers {
             methods = HttpMethod.GET,
             operationId = "homeTimeline",
             summary = "What those whom one follows wrote and passed on, newest first",
-            tags = "timelines",
-            security = @OpenApiSecurity(name = "BearerAuth"),
+            tags = "Timelines",
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
                 @OpenApiParam(name = "cursor", description = Docs.CURSOR)
@@ -94,7 +95,8 @@ final class TimelineHandlers {
             methods = HttpMethod.GET,
             operationId = "userTimeline",
             summary = "A person's tweets, replies, quotes and retweets, newest first",
-            tags = "timelines",
+            tags = "Timelines",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.USER),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),

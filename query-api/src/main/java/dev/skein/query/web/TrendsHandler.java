@@ -49,7 +49,7 @@ final class TrendsHandler {
             methods = HttpMethod.GET,
             operationId = "trends",
             summary = "Hashtags of the last hour or day that surprise, best first",
-            tags = "trends",
+            tags = "Trends",
             queryParams = {
                 @OpenApiParam(name = "window", description = "1h (the default) or 24h"),
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),

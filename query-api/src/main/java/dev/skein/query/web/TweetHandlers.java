@@ -3,6 +3,7 @@ package dev.skein.query.web;
 import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -36,7 +37,8 @@ final class TweetHandlers {
             methods = HttpMethod.GET,
             operationId = "tweet",
             summary = "A tweet as it stands",
-            tags = "tweets",
+            tags = "Tweets",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             responses = {
                 @OpenApiResponse(status = "200", content = @OpenApiContent(from = TweetJson.class)),
@@ -58,7 +60,8 @@ final class TweetHandlers {
             methods = HttpMethod.GET,
             operationId = "replies",
             summary = "Answers to a tweet, newest first",
-            tags = "tweets",
+            tags = "Tweets",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
@@ -83,8 +86,8 @@ final class TweetHandlers {
             methods = HttpMethod.GET,
             operationId = "myLikes",
             summary = "Tweets that one likes, newest first",
-            tags = "tweets",
-            security = @OpenApiSecurity(name = "BearerAuth"),
+            tags = "Tweets",
+            security = @OpenApiSecurity(name = Bearer.TOKEN),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
                 @OpenApiParam(name = "cursor", description = Docs.CURSOR)

@@ -4,6 +4,7 @@ import dev.skein.catalog.IdPair;
 import dev.skein.catalog.Store;
 import dev.skein.catalog.Stores;
 import dev.skein.http.ApiException;
+import dev.skein.http.Bearer;
 import dev.skein.http.Json;
 import dev.skein.http.PageRequest;
 import dev.skein.http.Problem;
@@ -17,6 +18,7 @@ import io.javalin.openapi.OpenApi;
 import io.javalin.openapi.OpenApiContent;
 import io.javalin.openapi.OpenApiParam;
 import io.javalin.openapi.OpenApiResponse;
+import io.javalin.openapi.OpenApiSecurity;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -39,7 +41,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "user",
             summary = "A person, with numbers",
-            tags = "users",
+            tags = "Users",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.USER),
             responses = {
                 @OpenApiResponse(status = "200", content = @OpenApiContent(from = UserJson.class)),
@@ -62,7 +65,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "userByHandle",
             summary = "A person by handle, in any case",
-            tags = "users",
+            tags = "Users",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "handle", required = true, description = "Without @"),
             responses = {
                 @OpenApiResponse(status = "200", content = @OpenApiContent(from = UserJson.class)),
@@ -102,7 +106,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "followers",
             summary = "Who follows a person",
-            tags = "users",
+            tags = "Users",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.USER),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
@@ -126,7 +131,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "following",
             summary = "Whom a person follows",
-            tags = "users",
+            tags = "Users",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.USER),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
@@ -155,7 +161,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "likers",
             summary = "Who likes a tweet, newest first",
-            tags = "tweets",
+            tags = "Tweets",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
@@ -179,7 +186,8 @@ final class UserHandlers {
             methods = HttpMethod.GET,
             operationId = "retweeters",
             summary = "Who retweets a tweet, newest first",
-            tags = "tweets",
+            tags = "Tweets",
+            security = {@OpenApiSecurity(name = Bearer.TOKEN), @OpenApiSecurity(name = Bearer.NONE)},
             pathParams = @OpenApiParam(name = "id", required = true, description = Docs.TWEET),
             queryParams = {
                 @OpenApiParam(name = "limit", type = Integer.class, description = Docs.LIMIT),
