@@ -67,6 +67,9 @@ final class EventWriter implements AutoCloseable {
                         BATCH_BYTES,
                         ProducerConfig.LINGER_MS_CONFIG,
                         1,
+                        // As ingest's.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         BUFFER_BYTES),
                 new ByteArraySerializer(),

@@ -55,7 +55,8 @@ final class FanoutBench {
 
     private void fourPartitions() throws IOException, InterruptedException {
         try (Tokens tokens = Tokens.start();
-                Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
+                Stage stage =
+                        Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.touchedQueryOptions(), out);
                 EventWriter writer = new EventWriter(population, stage)) {
             new KnownGraph(stage, writer).load(out);
             if (wants("p4")) {
@@ -113,7 +114,7 @@ final class FanoutBench {
     }
 
     private void manyPartitions() throws IOException, InterruptedException {
-        try (Stage stage = Stage.start(64, APIS, options.queryOptions, out);
+        try (Stage stage = Stage.start(64, APIS, options.touchedQueryOptions(), out);
                 EventWriter writer = new EventWriter(population, stage)) {
             new KnownGraph(stage, writer).load(out);
             Rounds rounds = new Rounds(stage, writer, random, out);
@@ -133,7 +134,7 @@ final class FanoutBench {
     private void textbook() throws IOException, InterruptedException {
         Population few = Population.of(2_000, 75, 1_000, options.seed, System.currentTimeMillis());
         Path folder = Files.createTempDirectory("skein-bench-textbook");
-        try (Stage stage = Stage.start(4, APIS, options.queryOptions, out);
+        try (Stage stage = Stage.start(4, APIS, options.touchedQueryOptions(), out);
                 EventWriter writer = new EventWriter(few, stage)) {
             // It has the machine to itself.
             stage.system().stop(Servers.QUERY);

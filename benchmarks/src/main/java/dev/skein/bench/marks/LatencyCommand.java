@@ -39,7 +39,8 @@ public final class LatencyCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         out.println(population.describe());
         try (Tokens tokens = Tokens.start();
-                Stage stage = Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.queryOptions, out);
+                Stage stage =
+                        Stage.start(4, Map.of("skein.jwks.url", tokens.address()), options.touchedQueryOptions(), out);
                 EventWriter writer = new EventWriter(population, stage);
                 HttpLoop loop = new HttpLoop(64, Duration.ofSeconds(20))) {
             new KnownGraph(stage, writer).load(out);

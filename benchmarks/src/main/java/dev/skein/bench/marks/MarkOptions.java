@@ -47,6 +47,14 @@ final class MarkOptions extends ResultOptions {
             description = "Of the query instance's Java (default: ${DEFAULT-VALUE}, so 12 GB should be free).")
     String queryOptions = "-Xmx8g -Xms8g";
 
+    /**
+     * The query instance's Java options where it is measured as one that has run for long: its heap is touched at the start
+     * instead of within pauses, whenever a part of it is used first.
+     */
+    String touchedQueryOptions() {
+        return "-XX:+AlwaysPreTouch " + queryOptions;
+    }
+
     int rounds() {
         return rounds > 0 ? rounds : quick ? 2 : 5;
     }

@@ -25,7 +25,7 @@ final class FamousCopies {
 
     /** Copies of the authors whom a reader follows, and of the reader; null where there are none. Any thread. */
     @Nullable
-    List<long[]> of(long reader, Relations relations) {
+    List<Ring> of(long reader, Relations relations) {
         if (byAuthor.size() == 0) {
             return null;
         }
@@ -36,11 +36,11 @@ final class FamousCopies {
     }
 
     private final class Found implements LongConsumer {
-        private @Nullable List<long[]> copies;
+        private @Nullable List<Ring> copies;
 
         @Override
         public void accept(long author) {
-            long[] copy = byAuthor.of(author);
+            Ring copy = byAuthor.of(author);
             if (copy != Ring.EMPTY) {
                 if (copies == null) {
                     copies = new ArrayList<>();

@@ -141,10 +141,10 @@ final class LongTable<V> {
      *
      * @param places gets where each is, for {@link #at} until something is put
      */
-    void find(long[] ids, int count, int[] places) {
-        near(ids, 0, count);
+    void find(long[] ids, int from, int to, int[] places) {
+        near(ids, from, to);
         Slots now = slots;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             places[i] = now.place(ids[i]);
         }
     }

@@ -3,29 +3,29 @@ package dev.skein.streams.home;
 import java.nio.LongBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One picture of several rings: the newest entries of all of them, each id once. */
 final class RingMerge {
     private RingMerge() {}
 
     /**
-     * Merges, again if one of them moves meanwhile.
+     * Merges.
      *
-     * @param rings in the layout of {@link Ring}; not changed
-     * @return an array in the same layout with at most {@link Timelines#ENTRIES_MAX} slots
+     * @param rings not changed
+     * @return another one, with at most {@link Timelines#ENTRIES_MAX} slots; null if one of them moved meanwhile, or is nobody's
+     *     any more
      */
-    static long[] newest(List<long[]> rings) {
-        while (true) {
-            int[] moves = rings.stream().mapToInt(Ring::moves).toArray();
-            int[] last = rings.stream().mapToInt(Ring::last).toArray();
-            long[] newest = merged(rings, last.clone());
-            if (IntStream.range(0, moves.length).allMatch(i -> Ring.stands(rings.get(i), moves[i], last[i]))) {
-                return newest;
-            }
-        }
+    static @Nullable Ring newest(List<Ring> rings) {
+        int[] moves = rings.stream().mapToInt(Ring::moves).toArray();
+        int[] last = rings.stream().mapToInt(Ring::last).toArray();
+        Ring newest = merged(rings, last.clone());
+        boolean stand =
+                IntStream.range(0, moves.length).allMatch(i -> rings.get(i).stands(moves[i], last[i]));
+        return stand ? newest : null;
     }
 
-    private static long[] merged(List<long[]> rings, int[] next) {
+    private static Ring merged(List<Ring> rings, int[] next) {
         int[] first = new int[rings.size()];
         int slots = 0;
         for (int i = 0; i < next.length; i++) {
@@ -39,7 +39,7 @@ final class RingMerge {
             long slot = 0;
             for (int i = 0; i < next.length; i++) {
                 if (next[i] >= first[i]) {
-                    long candidate = Ring.slot(rings.get(i), next[i]);
+                    long candidate = rings.get(i).slot(next[i]);
                     if (newest < 0 || Ring.id(candidate) > Ring.id(slot)) {
                         newest = i;
                         slot = candidate;
@@ -59,6 +59,7 @@ final class RingMerge {
             newestFirst[i] = newestFirst[j];
             newestFirst[j] = swap;
         }
-        return Ring.of(0, LongBuffer.wrap(newestFirst), size);
+        Blocks memory = new Blocks(Math.max(1, (size + Blocks.SLOTS - 1) / Blocks.SLOTS));
+        return Ring.of(memory, 0, LongBuffer.wrap(newestFirst), size);
     }
 }

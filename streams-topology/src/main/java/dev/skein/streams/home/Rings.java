@@ -7,26 +7,26 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Ring} for each of many people, with what they take in memory. One thread writes, any thread reads. It is a part
  * of snapshots.
  */
 final class Rings implements SnapshotPart {
-    private static final int ARRAY_HEADER_BYTES = 16;
     /** Person, seen, number of slots. */
     private static final int RECORD_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
-    /** How many people can be {@link #near} at a time. */
+    /** So many people's rings are brought into the processor's cache at once: more than it waits for at a time. */
     static final int TOGETHER = 32;
 
-    private final LongTable<long[]> rings = new LongTable<>();
+    private final LongTable<Ring> rings = new LongTable<>();
     private final int kind;
     private final Ring.Slots dropped;
     private final int[] places = new int[TOGETHER];
 
     private final Tally entries = new Tally(0);
-    private final Tally arrayBytes = new Tally(0);
+    private final Blocks memory = new Blocks(Blocks.SLAB_BLOCKS);
 
     /**
      * Without any.
@@ -40,16 +40,16 @@ final class Rings implements SnapshotPart {
     }
 
     /** Somebody's ring, {@link Ring#EMPTY} where there is none. Any thread. */
-    long[] of(long reader) {
-        long[] ring = rings.get(reader);
+    Ring of(long reader) {
+        Ring ring = rings.get(reader);
         return ring == null ? Ring.EMPTY : ring;
     }
 
     /** Notes that its reader looks at it, for whom it is kept the longer. Any thread. */
     void look(long reader, long minute) {
-        long[] ring = rings.get(reader);
+        Ring ring = rings.get(reader);
         if (ring != null) {
-            Ring.see(ring, minute);
+            ring.see(minute);
         }
     }
 
@@ -65,40 +65,68 @@ final class Rings implements SnapshotPart {
 
     /** What all of it takes in memory. Any thread. */
     long bytes() {
-        return arrayBytes.get() + rings.bytes();
-    }
-
-    /** Brings the rings of some people, {@value #TOGETHER} at most, into the processor's cache, all at once. Writer only. */
-    void near(long[] readers, int count) {
-        rings.find(readers, count, places);
-        // In two passes: the processor then has all of the first to wait for together, and all of the second.
-        long seen = 0;
-        for (int i = 0; i < count; i++) {
-            long[] ring = rings.at(places[i]);
-            seen += ring == null ? 0 : Ring.last(ring);
-        }
-        for (int i = 0; i < count; i++) {
-            long[] ring = rings.at(places[i]);
-            seen += ring == null ? 0 : Ring.look(ring);
-        }
-        LongTable.use(seen);
+        return memory.bytes() + rings.bytes();
     }
 
     /** Enters a slot; false if that changes nothing. */
     boolean enter(long reader, long slot) {
-        long[] before = of(reader);
-        int slotsBefore = Ring.slots(before);
-        int sizeBefore = Ring.size(before);
-        long[] after = Ring.enter(before, slot, dropped);
-        if (after == before && Ring.slots(after) == slotsBefore) {
-            return false;
+        Ring before = rings.get(reader);
+        Ring ring = before == null ? new Ring(memory, 0) : before.isWorn() ? before.copy() : before;
+        boolean entered = enter(ring, slot);
+        if (ring != before) {
+            replace(reader, before, ring);
         }
-        if (after != before) {
-            rings.put(reader, after);
-            arrayBytes.add(arrayBytes(after) - (before == Ring.EMPTY ? 0 : arrayBytes(before)));
+        return entered;
+    }
+
+    private boolean enter(Ring ring, long slot) {
+        int size = ring.size();
+        boolean entered = ring.enter(slot, dropped);
+        if (entered && size < Timelines.ENTRIES_MAX) {
+            entries.add(1);
         }
-        entries.add(Ring.size(after) - sizeBefore);
-        return true;
+        return entered;
+    }
+
+    /**
+     * Enters a slot for some people, {@value #TOGETHER} at most.
+     *
+     * @param readers who; afterwards those come first for whom that changes anything
+     * @return how many those are
+     */
+    int enter(long[] readers, int count, long slot) {
+        rings.find(readers, 0, count, places);
+        near(count);
+        int entered = 0;
+        for (int i = 0; i < count; i++) {
+            long reader = readers[i];
+            Ring ring = rings.at(places[i]);
+            boolean changed;
+            if (ring == null || ring.isWorn()) {
+                changed = enter(reader, slot);
+                rings.find(readers, i + 1, count, places);
+            } else {
+                changed = enter(ring, slot);
+            }
+            if (changed) {
+                readers[entered++] = reader;
+            }
+        }
+        return entered;
+    }
+
+    /** In two passes: the processor then has all of the first to wait for together, and all of the second. */
+    private void near(int count) {
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            Ring ring = rings.at(places[i]);
+            seen += ring == null ? 0 : ring.last();
+        }
+        for (int i = 0; i < count; i++) {
+            Ring ring = rings.at(places[i]);
+            seen += ring == null ? 0 : ring.newestSlot();
+        }
+        LongTable.use(seen);
     }
 
     /**
@@ -108,34 +136,33 @@ final class Rings implements SnapshotPart {
      * @return whether any does
      */
     boolean enter(long reader, List<Long> slots, LongConsumer refused) {
-        long[] before = of(reader);
-        long[] ring = Ring.copy(before);
+        Ring before = rings.get(reader);
+        Ring ring = before == null ? new Ring(memory, 0) : before.copy();
         boolean changed = false;
         for (long slot : slots) {
-            int slotsBefore = Ring.slots(ring);
-            long[] after = Ring.enter(ring, slot, dropped);
-            if (after == ring && Ring.slots(after) == slotsBefore) {
-                refused.accept(slot);
-            } else {
+            if (enter(ring, slot)) {
                 changed = true;
+            } else {
+                refused.accept(slot);
             }
-            ring = after;
         }
         if (changed) {
-            entries.add(Ring.size(ring) - Ring.size(before));
-            put(reader, ring);
+            replace(reader, before, ring);
+        } else {
+            ring.retire();
         }
         return changed;
     }
 
     /** Forgets somebody's entries. */
     void drop(long reader) {
-        long[] ring = rings.get(reader);
+        Ring ring = rings.get(reader);
         if (ring != null) {
+            long[] slots = ring.all();
+            entries.add(-ring.size());
             rings.remove(reader);
-            arrayBytes.add(-arrayBytes(ring));
-            entries.add(-Ring.size(ring));
-            Ring.all(ring, dropped);
+            ring.retire();
+            dropped.accept(slots);
         }
     }
 
@@ -147,7 +174,7 @@ final class Rings implements SnapshotPart {
      */
     void dropUnseen(long bytes, LongConsumer told) {
         TreeMap<Long, Long> bytesBySeen = new TreeMap<>();
-        rings.forEach((reader, ring) -> bytesBySeen.merge(Ring.seen(ring), arrayBytes(ring), Long::sum));
+        rings.forEach((reader, ring) -> bytesBySeen.merge(ring.seen(), ring.bytes(), Long::sum));
         long found = 0;
         long youngest = 0;
         for (Map.Entry<Long, Long> minute : bytesBySeen.entrySet()) {
@@ -157,15 +184,15 @@ final class Rings implements SnapshotPart {
                 break;
             }
         }
-        long goal = arrayBytes.get() - bytes;
+        long goal = memory.bytes() - bytes;
         dropSeen(Long.MIN_VALUE, youngest - 1, goal, told);
         dropSeen(youngest, youngest, goal, told);
     }
 
     private void dropSeen(long from, long to, long goal, LongConsumer told) {
         rings.forEach((reader, ring) -> {
-            long seen = Ring.seen(ring);
-            if (arrayBytes.get() > goal && seen >= from && seen <= to) {
+            long seen = ring.seen();
+            if (memory.bytes() > goal && seen >= from && seen <= to) {
                 told.accept(reader);
                 drop(reader);
             }
@@ -182,17 +209,11 @@ final class Rings implements SnapshotPart {
         sweep(reader, of(reader), oldest);
     }
 
-    private void sweep(long reader, long[] ring, long oldest) {
-        int before = Ring.size(ring);
-        long[] swept = Ring.from(ring, oldest, dropped);
+    private void sweep(long reader, Ring ring, long oldest) {
+        Ring swept = ring.from(oldest, dropped);
         if (swept != ring) {
-            entries.add(Ring.size(swept) - before);
-            if (Ring.size(swept) == 0) {
-                rings.remove(reader);
-                arrayBytes.add(-arrayBytes(ring));
-            } else {
-                put(reader, swept);
-            }
+            entries.add(swept.size() - ring.size());
+            replace(reader, ring, swept);
         }
     }
 
@@ -203,23 +224,24 @@ final class Rings implements SnapshotPart {
      */
     void retain(Ring.Slots near, LongPredicate slots) {
         rings.forEach((reader, ring) -> {
-            Ring.all(ring, near);
-            long[] retained = Ring.retain(ring, slots);
+            Ring retained = ring.retain(near, slots);
             if (retained != ring) {
-                entries.add(Ring.size(retained) - Ring.size(ring));
-                put(reader, retained);
+                entries.add(retained.size() - ring.size());
+                replace(reader, ring, retained);
             }
         });
     }
 
-    private void put(long reader, long[] ring) {
-        long[] before = rings.get(reader);
-        rings.put(reader, ring);
-        arrayBytes.add(arrayBytes(ring) - (before == null ? 0 : arrayBytes(before)));
-    }
-
-    private static long arrayBytes(long[] ring) {
-        return ARRAY_HEADER_BYTES + (long) Long.BYTES * ring.length;
+    private void replace(long reader, @Nullable Ring before, Ring ring) {
+        if (ring.size() > 0) {
+            rings.put(reader, ring);
+        } else {
+            rings.remove(reader);
+            ring.retire();
+        }
+        if (before != null) {
+            before.retire();
+        }
     }
 
     @Override
@@ -230,12 +252,22 @@ final class Rings implements SnapshotPart {
     @Override
     public Consumer<SnapshotOutput> cut() {
         return out -> rings.forEach((reader, ring) -> {
-            long[] newest = Ring.newest(ring);
-            ByteBuffer record = out.record(RECORD_BYTES + newest.length * Long.BYTES);
-            record.putLong(reader).putLong(Ring.seen(ring)).putInt(newest.length);
-            record.asLongBuffer().put(newest);
-            record.position(record.position() + newest.length * Long.BYTES);
+            long[] newest = newest(reader);
+            if (newest.length > 0) {
+                ByteBuffer record = out.record(RECORD_BYTES + newest.length * Long.BYTES);
+                record.putLong(reader).putLong(ring.seen()).putInt(newest.length);
+                record.asLongBuffer().put(newest);
+                record.position(record.position() + newest.length * Long.BYTES);
+            }
         });
+    }
+
+    private long[] newest(long reader) {
+        long[] newest = of(reader).newest();
+        while (newest == null) {
+            newest = of(reader).newest();
+        }
+        return newest;
     }
 
     @Override
@@ -243,9 +275,8 @@ final class Rings implements SnapshotPart {
         long reader = record.getLong();
         long seen = record.getLong();
         int count = record.getInt();
-        long[] ring = Ring.of(seen, record.asLongBuffer(), count);
+        rings.put(reader, Ring.of(memory, seen, record.asLongBuffer(), count));
         record.position(record.position() + count * Long.BYTES);
-        put(reader, ring);
         entries.add(count);
     }
 }

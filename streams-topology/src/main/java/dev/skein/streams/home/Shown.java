@@ -126,18 +126,18 @@ final class Shown {
         }
     }
 
-    /** One entry more shows these. */
-    static void entered(Body body, @Nullable PassedOn retweet) {
-        body.entries++;
+    /** So many entries more show these. To be said before they enter: what one of them pushes out may show the same tweet. */
+    static void entered(Body body, @Nullable PassedOn retweet, int entries) {
+        body.entries += entries;
         if (retweet != null) {
-            retweet.entries++;
+            retweet.entries += entries;
         }
     }
 
     /** Entries are in a ring no longer. */
-    void dropped(long[] slots, int from, int to) {
-        for (int i = from; i < to; i += TOGETHER) {
-            int end = Math.min(to, i + TOGETHER);
+    void dropped(long[] slots) {
+        for (int i = 0; i < slots.length; i += TOGETHER) {
+            int end = Math.min(slots.length, i + TOGETHER);
             near(slots, i, end);
             for (int j = i; j < end; j++) {
                 dropped(slots[j]);
@@ -146,7 +146,11 @@ final class Shown {
     }
 
     /** Brings tweets into the processor's cache that are hardly there: one after the other each would be waited for. Changes nothing. Any thread. */
-    void near(long[] slots, int from, int to) {
+    void near(long[] slots) {
+        near(slots, 0, slots.length);
+    }
+
+    private void near(long[] slots, int from, int to) {
         bodies.near(slots, from, to);
         long seen = 0;
         for (int i = from; i < to; i++) {
@@ -284,7 +288,7 @@ final class Shown {
         if (body == null) {
             return false;
         }
-        entered(body, retweet);
+        entered(body, retweet, 1);
         return true;
     }
 }

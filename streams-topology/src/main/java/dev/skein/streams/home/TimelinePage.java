@@ -17,7 +17,7 @@ final class TimelinePage {
     private final TimelineState state;
     private final long reader;
     private final Relations relations;
-    private final long[] ring;
+    private final Ring ring;
     private final int moves;
     private final int last;
     private final int first;
@@ -37,7 +37,7 @@ final class TimelinePage {
             List<TimelineEntry> entries = page.read(before, limit);
             // Where something is missed, hundreds of entries may have come, and what the oldest showed be gone.
             // Whether all that was read stands comes last, for that looks at the ring, too.
-            if ((!page.missed || !page.isOutdated()) && Ring.stands(page.ring, page.moves, page.last)) {
+            if ((!page.missed || !page.isOutdated()) && page.ring.stands(page.moves, page.last)) {
                 return entries;
             }
         }
@@ -50,29 +50,33 @@ final class TimelinePage {
         relations.near();
         state.rings().look(reader, minute);
         this.ring = picture();
-        this.moves = Ring.moves(ring);
-        this.last = Ring.last(ring);
+        this.moves = ring.moves();
+        this.last = ring.last();
         this.first = Ring.first(last);
     }
 
     /** The reader's ring, with what those famous authors wrote whom the reader follows now, if any: the newest of all of it. */
-    private long[] picture() {
-        long[] own = state.rings().of(reader);
-        List<long[]> copies = state.copies().of(reader, relations);
-        if (copies == null) {
-            return own;
+    private Ring picture() {
+        Ring merged = null;
+        while (merged == null) {
+            Ring own = state.rings().of(reader);
+            List<Ring> copies = state.copies().of(reader, relations);
+            if (copies == null) {
+                return own;
+            }
+            copies.add(own);
+            merged = RingMerge.newest(copies);
         }
-        copies.add(own);
-        return RingMerge.newest(copies);
+        return merged;
     }
 
     private List<TimelineEntry> read(long before, int limit) {
         List<TimelineEntry> page = new ArrayList<>(Math.min(limit, Timelines.ENTRIES_MAX));
-        int newest = before == Timelines.NEWEST ? last : Ring.below(ring, first, last, before);
-        Ring.some(ring, Math.max(first, newest + 1 - limit), newest + 1, state::near);
+        int newest = before == Timelines.NEWEST ? last : ring.below(first, last, before);
+        state.near(ring.slots(Math.min(newest + 1, Math.max(first, newest + 1 - limit)), newest + 1));
         long above = 0;
         for (int i = newest; i >= first && page.size() < limit; i--) {
-            long slot = Ring.slot(ring, i);
+            long slot = ring.slot(i);
             if (slot == above) {
                 // It moves just now.
                 continue;
@@ -88,11 +92,14 @@ final class TimelinePage {
 
     /** Whether the oldest entry has fallen out of the ring since. */
     private boolean isOutdated() {
-        long[] now = picture();
-        int lastNow = Ring.last(now);
+        Ring now = picture();
+        int movesNow = now.moves();
+        int lastNow = now.last();
         int firstNow = Ring.first(lastNow);
         return first <= last
-                && (firstNow > lastNow || Ring.id(Ring.slot(now, firstNow)) > Ring.id(Ring.slot(ring, first)));
+                && (firstNow > lastNow
+                        || Ring.id(now.slot(firstNow)) > Ring.id(ring.slot(first))
+                        || !now.stands(movesNow, lastNow));
     }
 
     private @Nullable TimelineEntry tweet(long id) {
@@ -114,12 +121,12 @@ final class TimelinePage {
 
     private boolean shownHere(PassedOn retweet, int at) {
         long tweet = retweet.tweet();
-        if (Ring.holds(ring, first, last, tweet) && visibleTweet(tweet) != null) {
+        if (ring.holds(first, last, tweet) && visibleTweet(tweet) != null) {
             return false;
         }
         PassedOn older = retweet.older;
         for (int looked = 0; older != null && looked < LOOKED_UP_MAX; looked++) {
-            if (Ring.holds(ring, first, at - 1, Ring.retweet(older.id())) && visibleRetweet(older) != null) {
+            if (ring.holds(first, at - 1, Ring.retweet(older.id())) && visibleRetweet(older) != null) {
                 return false;
             }
             older = older.older;
@@ -129,7 +136,7 @@ final class TimelinePage {
 
     private boolean isOldest(PassedOn retweet, int at) {
         for (int i = first; i < at; i++) {
-            long slot = Ring.slot(ring, i);
+            long slot = ring.slot(i);
             PassedOn older =
                     Ring.isRetweet(slot) && Ring.id(slot) != retweet.id() ? state.retweet(Ring.id(slot)) : null;
             if (older != null && older.tweet() == retweet.tweet() && visibleRetweet(older) != null) {

@@ -39,7 +39,6 @@ final class TimelineState {
     private final Remembered<Long, Body> edited = new Remembered<>();
     private final Remembered<IdPair, Long> undoneBefore = new Remembered<>();
 
-    /** So many readers' rings are brought into the processor's cache at once: more than it waits for at a time. */
     private final long[] someReaders = new long[Rings.TOGETHER];
 
     private int some;
@@ -64,8 +63,8 @@ final class TimelineState {
     }
 
     /** Brings tweets into the processor's cache, all at once; see {@link Shown#near}. Any thread. */
-    void near(long[] slots, int from, int to) {
-        shown.near(slots, from, to);
+    void near(long[] slots) {
+        shown.near(slots);
     }
 
     /** A retweet, null where it is not here. Any thread. */
@@ -203,9 +202,11 @@ final class TimelineState {
         if (delivered != null) {
             some = 0;
             ReaderIds.forEach(arrival.readers(), reader -> {
-                someReaders[some++] = reader;
-                if (some == someReaders.length) {
-                    enterSome(delivered);
+                if (!standings.gone(reader)) {
+                    someReaders[some++] = reader;
+                    if (some == someReaders.length) {
+                        enterSome(delivered);
+                    }
                 }
             });
             enterSome(delivered);
@@ -215,14 +216,16 @@ final class TimelineState {
 
     /** Each ring is somewhere else in memory: looking them up one after the other would be waiting for each. */
     private void enterSome(Delivered delivered) {
-        rings.near(someReaders, some);
-        TimelineWatch.Teller told = teller != null && teller.isWanted() ? teller : null;
-        for (int i = 0; i < some; i++) {
-            if (enter(someReaders[i], delivered) && told != null) {
+        Shown.entered(delivered.body, delivered.retweet, some);
+        int entered = rings.enter(someReaders, some, delivered.slot());
+        Shown.entered(delivered.body, delivered.retweet, entered - some);
+        some = 0;
+        TimelineWatch.Teller told = teller;
+        if (told != null && told.isWanted()) {
+            for (int i = 0; i < entered; i++) {
                 told.entered(someReaders[i], delivered.entry());
             }
         }
-        some = 0;
     }
 
     private void apply(Backfilled backfilled) {
@@ -232,8 +235,7 @@ final class TimelineState {
         for (Entry entry : backfilled.getEntries()) {
             Delivered delivered = arrive(ToldTweet.of(entry.getTweet()), entry.getRetweet());
             if (delivered != null) {
-                // Before it enters: what another one of these pushes out may show the same tweet.
-                Shown.entered(delivered.body, delivered.retweet);
+                Shown.entered(delivered.body, delivered.retweet, 1);
                 slots.add(delivered.slot());
             }
         }
@@ -255,8 +257,11 @@ final class TimelineState {
         if (delivered != null) {
             PassedOn retweet = delivered.retweet;
             long author = (retweet == null ? delivered.body.author() : retweet.retweeter()).id();
+            Shown.entered(delivered.body, delivered.retweet, 1);
             TimelineWatch.Teller told = teller;
-            if (enter(copies.byAuthor(), author, delivered) && told != null) {
+            if (!copies.byAuthor().enter(author, delivered.slot())) {
+                Shown.entered(delivered.body, delivered.retweet, -1);
+            } else if (told != null) {
                 told.published(author, delivered.entry());
             }
             leaveUnlessShown(delivered);
@@ -328,19 +333,6 @@ final class TimelineState {
         Long before = undoneBefore.get(new IdPair(retweeter.id(), tweet));
         arrived.undone = before != null && entry < before;
         return shown.put(arrived, body);
-    }
-
-    /** Whether that changes anything. */
-    private boolean enter(long reader, Delivered delivered) {
-        return !standings.gone(reader) && enter(rings, reader, delivered);
-    }
-
-    private static boolean enter(Rings rings, long person, Delivered delivered) {
-        boolean entered = rings.enter(person, delivered.slot());
-        if (entered) {
-            Shown.entered(delivered.body, delivered.retweet);
-        }
-        return entered;
     }
 
     /** Nobody had room or need for it. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,41 @@ class ConcurrentReadsTest {
         }
 
         assertThat(sizes.join().keySet()).contains(50, 100).isSubsetOf(0, 50, 100);
+    }
+
+    /** Timelines are dropped, and others take their memory: whoever reads meanwhile finds what is theirs, or nothing. */
+    @Test
+    void nobodyFindsWhatIsSomebodyElses() {
+        List<List<Entry>> own = LongStream.of(READERS)
+                .mapToObj(who -> IntStream.rangeClosed(1, 50)
+                        .mapToObj(n ->
+                                new Entry(tweet(idAt(who, Given.NOON + n), who).build(), null))
+                        .toList())
+                .toList();
+        CompletableFuture<Long> reader = CompletableFuture.supplyAsync(() -> {
+            long found = 0;
+            for (int n = 0; !written.get(); n++) {
+                long who = READERS[n % READERS.length];
+                for (TimelineEntry entry :
+                        TimelinePage.read(state, who, Histories.EVERYBODY, 0, Timelines.NEWEST, 50)) {
+                    assertThat(entry.author().getId()).isEqualTo(who);
+                    found++;
+                }
+            }
+            return found;
+        });
+
+        try {
+            for (int n = 0; n < 10 * BACKFILLS; n++) {
+                long who = READERS[n % READERS.length];
+                apply(new Backfilled(who, who, own.get(n % READERS.length), 0L, null, List.of()));
+                state.rings().drop(READERS[(n + 3) % READERS.length]);
+            }
+        } finally {
+            written.set(true);
+        }
+
+        assertThat(reader.join()).isPositive();
     }
 
     private static List<Entry> everyOther(int first) {

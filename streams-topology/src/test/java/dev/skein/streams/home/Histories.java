@@ -24,6 +24,7 @@ import dev.skein.schemas.user.Author;
 import dev.skein.streams.Given;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -86,12 +87,12 @@ final class Histories {
 
     /** How many entries a reader's timeline has, those of famous authors and of deleted tweets included. */
     static int places(TimelineState state, long reader) {
-        List<long[]> rings = new ArrayList<>(List.of(state.rings().of(reader)));
-        List<long[]> copies = state.copies().of(reader, EVERYBODY);
+        List<Ring> rings = new ArrayList<>(List.of(state.rings().of(reader)));
+        List<Ring> copies = state.copies().of(reader, EVERYBODY);
         if (copies != null) {
             rings.addAll(copies);
         }
-        return Ring.ids(RingMerge.newest(rings)).length;
+        return RingTest.ids(Objects.requireNonNull(RingMerge.newest(rings))).length;
     }
 
     static FannedOut fannedOut(Tweet tweet, @Nullable Retweet retweet, long... readers) {

@@ -2,6 +2,7 @@ package dev.skein.streams.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,80 +19,79 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RingTest {
-    private volatile long[] shared = Ring.EMPTY;
+    private final Blocks memory = new Blocks(Blocks.SLAB_BLOCKS);
+    private final Ring ring = new Ring(memory, 0);
 
     @Test
-    void entriesInOrderAreAppendedInPlace() {
-        long[] ring = Ring.enter(Ring.EMPTY, 1, RingTest::ignore);
+    void entriesAreNewestFirst() {
+        enter(1, 2);
 
-        assertThat(Ring.enter(ring, 2, RingTest::ignore)).isSameAs(ring);
-        assertThat(Ring.ids(ring)).containsExactly(2, 1);
-        assertThat(Ring.ids(Ring.EMPTY)).isEmpty();
+        assertThat(ids(ring)).containsExactly(2, 1);
+        assertThat(ids(Ring.EMPTY)).isEmpty();
     }
 
     @Test
     void whoReadsWhileEntriesMoveFindsThatTheyDid() {
-        long[] ring = Ring.EMPTY;
-        for (long id : new long[] {10, 20, 30}) {
-            ring = Ring.enter(ring, id, RingTest::ignore);
-        }
-        int moves = Ring.moves(ring);
-        int last = Ring.last(ring);
+        enter(10, 20, 30);
+        int moves = ring.moves();
+        int last = ring.last();
 
-        assertThat(Ring.enter(ring, 40, RingTest::ignore)).isSameAs(ring);
-        assertThat(Ring.stands(ring, moves, last)).isTrue();
-        ring = Ring.enter(ring, 50, RingTest::ignore);
-        moves = Ring.moves(ring);
-        last = Ring.last(ring);
-        assertThat(Ring.enter(ring, 15, RingTest::ignore)).isSameAs(ring);
-        assertThat(Ring.stands(ring, moves, last)).isFalse();
-        assertThat(Ring.ids(ring)).containsExactly(50, 40, 30, 20, 15, 10);
-    }
-
-    /** Half of all entries are late where several partitions of authors write: they must not move hundreds of others. */
-    @Test
-    void aLateOneGetsItsPlaceInTheSameArray() {
-        long[] ring = Ring.EMPTY;
-        for (int id = 1_000; id < 1_700; id++) {
-            ring = Ring.enter(ring, id, RingTest::ignore);
-        }
-        int arrays = 0;
-        for (int id = 999; id > 939; id--) {
-            long[] after = Ring.enter(ring, id, RingTest::ignore);
-            arrays += after == ring ? 0 : 1;
-            ring = after;
-            assertThat(Ring.enter(ring, id, RingTest::ignore)).isSameAs(ring);
-        }
-
-        assertThat(arrays).isLessThanOrEqualTo(2);
-        assertThat(Ring.size(ring)).isEqualTo(760);
-        assertThat(Ring.ids(ring)).startsWith(1_699, 1_698).endsWith(941, 940);
+        enter(40);
+        assertThat(ring.stands(moves, last)).isTrue();
+        enter(15);
+        assertThat(ring.stands(moves, last)).isFalse();
+        assertThat(ids(ring)).containsExactly(40, 30, 20, 15, 10);
     }
 
     @Test
-    void aFullOneGoesRoundInItsArray() {
-        long[] ring = Ring.EMPTY;
-        long id = 0;
-        while (id < 801) {
-            ring = Ring.enter(ring, ++id, RingTest::ignore);
+    void aLateOneGetsItsPlace() {
+        enter(LongStream.range(1_000, 1_700).toArray());
+        for (long id = 999; id > 939; id--) {
+            assertThat(ring.enter(id, RingTest::ignore)).isTrue();
+            assertThat(ring.enter(id, RingTest::ignore)).isFalse();
         }
-        long[] full = ring;
-        int moves = Ring.moves(full);
-        int last = Ring.last(full);
+
+        assertThat(ring.size()).isEqualTo(760);
+        assertThat(ids(ring)).startsWith(1_699, 1_698).endsWith(941, 940);
+    }
+
+    /** Half of all entries are late where several partitions of authors write: wherever blocks end, each finds its place. */
+    @Test
+    void aLittleLateOneGetsItsPlaceAcrossBlocks() {
+        for (int late = 1; late < 3 * Blocks.SLOTS; late++) {
+            Ring each = new Ring(memory, 0);
+            for (long id = 1; id <= 200; id++) {
+                long expected = id;
+                if (id != 100) {
+                    assertThat(each.enter(id, RingTest::ignore)).isTrue();
+                }
+                if (id == 100 + late) {
+                    assertThat(each.enter(100, RingTest::ignore)).isTrue();
+                    assertThat(ids(each))
+                            .isEqualTo(LongStream.iterate(id, one -> one - 1)
+                                    .limit(expected)
+                                    .toArray());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFullOneGoesRoundInItsMemory() {
+        enter(LongStream.rangeClosed(1, 897).toArray());
+        long bytes = memory.bytes();
+        int moves = ring.moves();
+        int last = ring.last();
 
         // What a reader has just begun to read stays until so many have come.
-        for (int i = 0; i < 223; i++) {
-            ring = Ring.enter(ring, ++id, RingTest::ignore);
-            assertThat(Ring.stands(full, moves, last)).isTrue();
-        }
-        ring = Ring.enter(ring, ++id, RingTest::ignore);
-        assertThat(Ring.stands(full, moves, last)).isFalse();
-        while (id < 10_000) {
-            ring = Ring.enter(ring, ++id, RingTest::ignore);
-        }
+        enter(LongStream.range(898, 993).toArray());
+        assertThat(ring.stands(moves, last)).isTrue();
+        enter(993);
+        assertThat(ring.stands(moves, last)).isFalse();
+        enter(LongStream.rangeClosed(994, 10_000).toArray());
 
-        assertThat(ring).isSameAs(full);
-        assertThat(Ring.ids(ring))
+        assertThat(memory.bytes()).isEqualTo(bytes);
+        assertThat(ids(ring))
                 .containsExactly(LongStream.iterate(10_000, each -> each - 1)
                         .limit(Timelines.ENTRIES_MAX)
                         .toArray());
@@ -100,13 +100,12 @@ class RingTest {
     /** As it is before the last two moves of an entry that takes the place below 20. */
     @Test
     void whatIsMovingIsFoundAndCountsOnce() {
-        long[] before = {6, 0, 5, 10, 20, 30, 30};
-        long[] after = {6, 0, 5, 10, 20, 20, 30};
+        for (long[] slots : new long[][] {{5, 10, 20, 30, 30}, {5, 10, 20, 20, 30}}) {
+            Ring moving = Ring.of(memory, 0, LongBuffer.wrap(slots), slots.length);
 
-        for (long[] ring : List.of(before, after)) {
-            assertThat(Ring.ids(ring)).containsExactly(30, 20, 10, 5);
+            assertThat(ids(moving)).containsExactly(30, 20, 10, 5);
             for (long id : new long[] {5, 10, 20, 30}) {
-                assertThat(Ring.holds(ring, 2, 6, id)).isTrue();
+                assertThat(moving.holds(0, 4, id)).isTrue();
             }
         }
     }
@@ -118,7 +117,7 @@ class RingTest {
         CompletableFuture<Long> reader = CompletableFuture.supplyAsync(() -> {
             long read = 0;
             while (!written.get()) {
-                long[] ids = Ring.ids(shared);
+                long[] ids = ids(ring);
                 // Pairs come in the wrong order: at most the older one of one pair is missing.
                 long missing = IntStream.range(1, ids.length)
                         .filter(i -> ids[i - 1] - ids[i] != 1)
@@ -132,9 +131,7 @@ class RingTest {
 
         try {
             for (long id = 1; id < 400_000; id += 2) {
-                for (long each : new long[] {id + 1, id}) {
-                    shared = Ring.enter(shared, each, RingTest::ignore);
-                }
+                enter(id + 1, id);
             }
         } finally {
             written.set(true);
@@ -144,16 +141,37 @@ class RingTest {
     }
 
     @Test
-    void aRetweetSortsByItsIdAndIsKnownAsOne() {
-        long[] ring = Ring.enter(Ring.EMPTY, Ring.retweet(5), RingTest::ignore);
-        ring = Ring.enter(ring, 7, RingTest::ignore);
-        ring = Ring.enter(ring, 3, RingTest::ignore);
+    void oneThatIsNobodysGivesItsMemoryBackAndStandsNoMore() {
+        enter(LongStream.rangeClosed(1, 300).toArray());
+        int moves = ring.moves();
+        int last = ring.last();
+        long bytes = memory.bytes();
+        Ring copy = ring.copy();
 
-        assertThat(Ring.ids(ring)).containsExactly(7, 5, 3);
-        assertThat(Ring.isRetweet(ring[3])).isTrue();
-        assertThat(Ring.holds(ring, 2, 4, 7)).isTrue();
-        assertThat(Ring.holds(ring, 2, 4, 5)).isFalse();
-        assertThat(Ring.holds(ring, 2, 4, 8)).isFalse();
+        ring.retire();
+        Ring next = new Ring(memory, 0);
+        LongStream.rangeClosed(1_001, 1_300).forEach(id -> next.enter(id, RingTest::ignore));
+
+        assertThat(memory.bytes()).isEqualTo(2 * bytes);
+        assertThat(ring.stands(moves, last)).isFalse();
+        assertThat(ring.stands(ring.moves(), ring.last())).isFalse();
+        assertThat(ring.newest()).isNull();
+        assertThat(ids(copy)).startsWith(300).endsWith(1).hasSize(300);
+        assertThat(ids(next)).startsWith(1_300).endsWith(1_001).hasSize(300);
+        copy.retire();
+        next.retire();
+        assertThat(memory.bytes()).isZero();
+    }
+
+    @Test
+    void aRetweetSortsByItsIdAndIsKnownAsOne() {
+        enter(Ring.retweet(5), 7, 3);
+
+        assertThat(ids(ring)).containsExactly(7, 5, 3);
+        assertThat(Ring.isRetweet(ring.slot(1))).isTrue();
+        assertThat(ring.holds(0, 2, 7)).isTrue();
+        assertThat(ring.holds(0, 2, 5)).isFalse();
+        assertThat(ring.holds(0, 2, 8)).isFalse();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -162,18 +180,16 @@ class RingTest {
         Random random = new Random(seed);
         Set<Long> entered = new HashSet<>();
         List<Long> dropped = new ArrayList<>();
-        long[] ring = Ring.EMPTY;
         int bound = 1 + random.nextInt(6_000);
 
         for (int i = 0; i < 4_000; i++) {
             // Mostly in order, as tweets come, with stragglers and doubles.
             long id = 1L + (random.nextInt(3) > 0 ? Math.min(bound, i) : random.nextInt(bound));
             entered.add(id);
-            ring = Ring.enter(ring, id, (slots, from, to) -> LongStream.range(from, to)
-                    .forEach(at -> dropped.add(slots[(int) at])));
+            ring.enter(id, slots -> LongStream.of(slots).forEach(dropped::add));
 
             if (i % 97 == 0 || i > 3_990) {
-                assertThat(LongStream.of(Ring.ids(ring)).boxed().toList())
+                assertThat(LongStream.of(ids(ring)).boxed().toList())
                         .isEqualTo(entered.stream()
                                 .sorted(Comparator.reverseOrder())
                                 .limit(Timelines.ENTRIES_MAX)
@@ -182,10 +198,28 @@ class RingTest {
         }
         assertThat(dropped).doesNotHaveDuplicates();
         assertThat(Collections.disjoint(
-                        new HashSet<>(dropped),
-                        LongStream.of(Ring.ids(ring)).boxed().toList()))
+                        new HashSet<>(dropped), LongStream.of(ids(ring)).boxed().toList()))
                 .isTrue();
     }
 
-    private static void ignore(long[] slots, int from, int to) {}
+    /** The ids that count, newest first. */
+    static long[] ids(Ring ring) {
+        long[] slots = ring.newest();
+        while (slots == null) {
+            slots = ring.newest();
+        }
+        long[] ids = new long[slots.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Ring.id(slots[ids.length - 1 - i]);
+        }
+        return ids;
+    }
+
+    private void enter(long... slots) {
+        for (long slot : slots) {
+            ring.enter(slot, RingTest::ignore);
+        }
+    }
+
+    private static void ignore(long[] slots) {}
 }

@@ -178,6 +178,27 @@ class TimelineStateTest {
         assertThat(page(Timelines.NEWEST, 1_000)).hasSize(800);
     }
 
+    /** Whenever a retweet comes: also where it pushes the tweet itself out, which nothing else shows. */
+    @Test
+    void aRetweetShowsWhatFallsOutOfTheTimelineJustThen() {
+        for (int between = Timelines.ENTRIES_MAX; between < 900; between++) {
+            TimelineState each = new TimelineState();
+            long original = id(ADA, 0);
+            List<Object> changes = new ArrayList<>();
+            changes.add(fannedOut(text(original, ADA, "old"), null, CLEO));
+            for (int i = 1; i <= between; i++) {
+                changes.add(fannedOut(text(id(ADA, i), ADA, "t"), null, CLEO));
+            }
+            changes.add(fannedOut(text(original, ADA, "old"), retweet(id(BOB, between + 1), BOB), CLEO));
+            each.apply(new Delivery(changes));
+
+            assertThat(TimelinePage.read(each, CLEO, relations::get, 0, Timelines.NEWEST, 1))
+                    .as("%d between", between)
+                    .extracting(TimelineEntry::tweetId)
+                    .containsExactly(original);
+        }
+    }
+
     /** Rings are fetched from memory a few at a time: nobody is left out between these, whose ring is new or old. */
     @ParameterizedTest(name = "{0} readers")
     @ValueSource(ints = {1, 31, 32, 33, 64, 1_000})
@@ -189,7 +210,7 @@ class TimelineStateTest {
         give(new FannedOut(text(id(ADA, 2), ADA, "new"), null, ReaderIds.encode(readers, 0, count)));
 
         for (long reader : readers) {
-            assertThat(Ring.ids(state.rings().of(reader))).contains(id(ADA, 2));
+            assertThat(RingTest.ids(state.rings().of(reader))).contains(id(ADA, 2));
         }
         assertThat(state.size().entries()).isEqualTo(count + count / 2);
     }
